@@ -1,0 +1,57 @@
+using System.Data.Common;
+using Dressora.Web.Data.Postgres;
+using Dressora.Web.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Dressora.Web.Data;
+
+public static class DataSetup
+{
+    public static IServiceCollection AddData(this IServiceCollection services, DataFolder folder, IConfiguration configuration)
+    {
+        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations();
+        services.AddSingleton(folder);
+        var options = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        if (options.Provider == DatabaseProvider.Sqlite)
+            services.AddSqlite(folder);
+        else
+            services.AddPostgres(options);
+        services.AddSingleton<Database>();
+        services.AddSingleton<Migrator>();
+        services.AddScoped(provider => provider.GetRequiredService<Database>().OpenReader());
+        return services;
+    }
+
+    private static void AddSqlite(this IServiceCollection services, DataFolder folder)
+    {
+        SystemSqlite.ChooseNative();
+        var connections = new SqliteConnections(folder);
+        var contexts = new DressoraDbFactory(builder => builder.UseSqlite(connections.ReadString));
+        services.AddSingleton(contexts);
+        services.AddSingleton<Func<ISchema>>(provider =>
+            () => new SqliteSchema(connections, folder, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IWriter>(provider => new SqliteWriter(
+            connections.OpenWriter, contexts.On, provider.GetRequiredService<TimeProvider>(), WaitingMax(provider)));
+    }
+
+    private static void AddPostgres(this IServiceCollection services, DatabaseOptions options)
+    {
+        var write = NpgsqlDataSource.Create(options.ConnectionString);
+        var read = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            Options = "-c default_transaction_read_only=on",
+        });
+        var contexts = new DressoraDbFactory(builder => builder.UseNpgsql(read));
+        services.AddSingleton(contexts);
+        services.AddSingleton<DbDataSource>(_ => write);
+        services.AddKeyedSingleton<DbDataSource>("read", (_, _) => read);
+        services.AddSingleton<Func<ISchema>>(() => new PostgresSchema(write));
+        services.AddSingleton<IWriter>(provider => new PostgresWriter(
+            write, contexts.On, provider.GetRequiredService<TimeProvider>(), WaitingMax(provider)));
+    }
+
+    private static int WaitingMax(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.WaitingWritesMax;
+}

@@ -1,0 +1,32 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dressora.Web.Data;
+
+/// <summary>Makes contexts: for reading, on a write's transaction, or for Identity's store.</summary>
+public sealed class DressoraDbFactory(Func<DbContextOptionsBuilder<DressoraDb>, DbContextOptionsBuilder> connect)
+{
+    private readonly DbContextOptions<DressoraDb> _reading = Options(connect, QueryTrackingBehavior.NoTracking);
+    private readonly DbContextOptions<DressoraDb> _tracking = Options(connect, QueryTrackingBehavior.TrackAll);
+
+    internal DressoraDb Reader() => new(_reading, DressoraDb.Saving.Refused);
+
+    internal DressoraDb Borrowing(Database database) => new(_tracking, DressoraDb.Saving.Borrowed, database);
+
+    internal DressoraDb On(DbConnection connection, DbTransaction transaction)
+    {
+        var db = new DressoraDb(_tracking, DressoraDb.Saving.Direct);
+        db.Database.SetDbConnection(connection);
+        db.Database.UseTransaction(transaction);
+        return db;
+    }
+
+    private static DbContextOptions<DressoraDb> Options(
+        Func<DbContextOptionsBuilder<DressoraDb>, DbContextOptionsBuilder> connect, QueryTrackingBehavior tracking)
+    {
+        var builder = new DbContextOptionsBuilder<DressoraDb>();
+        connect(builder);
+        builder.UseQueryTrackingBehavior(tracking);
+        return builder.Options;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Data.Common;
+
+namespace Dressora.Web.Data;
+
+/// <summary>One open write. Verbs add to it; when the outermost verb returns, all of it commits or none.</summary>
+public sealed class Write
+{
+    private readonly Func<DressoraDb> _open;
+    private DressoraDb? _db;
+    private List<Action>? _afterCommit;
+
+    internal Write(DbConnection connection, DbTransaction transaction, DateTimeOffset now, Func<DressoraDb> open)
+    {
+        Connection = connection;
+        Transaction = transaction;
+        Now = now;
+        _open = open;
+    }
+
+    public DbConnection Connection { get; }
+    public DbTransaction Transaction { get; }
+
+    /// <summary>The one instant of this write, in whole microseconds.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>Tracking, on this write's transaction; what was changed is saved when the write ends.</summary>
+    public DressoraDb Db => _db ??= _open();
+
+    /// <summary>For bells and caches: runs when the commit is on disk, never when it failed.</summary>
+    public void AfterCommit(Action act) => (_afterCommit ??= []).Add(act);
+
+    /// <summary>Saves now, for a verb that needs a generated id or a constraint's answer before it goes on.</summary>
+    public Task SaveAsync() => Db.SaveChangesAsync();
+
+    /// <summary>Every write an admin causes leaves a line in the audit list, in the same commit.</summary>
+    public void Audit(long actorId, string action, string subject, string detail = "") =>
+        Db.AuditEntries.Add(new AuditEntry(Now, actorId, action, subject, detail));
+
+    internal Task SavePendingAsync() => _db is null ? Task.CompletedTask : _db.SaveChangesAsync();
+
+    internal void Committed()
+    {
+        foreach (var act in _afterCommit ?? [])
+            act();
+    }
+
+    internal void Close() => _db?.Dispose();
+}

@@ -1,0 +1,20 @@
+namespace Dressora.Web.Operations;
+
+/// <summary>When a recurring task is next due, and how its last run ended. The row is the schedule: a restart forgets nothing.</summary>
+public sealed class ScheduledTask(string name, DateTimeOffset dueAt)
+{
+    public string Name { get; private set; } = name;
+    public DateTimeOffset DueAt { get; private set; } = dueAt;
+    public DateTimeOffset? RanAt { get; private set; }
+    public string Outcome { get; private set; } = "";
+
+    /// <summary>Taken by one node: nobody else finds it due before then.</summary>
+    public void Lease(DateTimeOffset until) => DueAt = until;
+
+    public void Ran(DateTimeOffset now, TimeSpan every, string outcome)
+    {
+        RanAt = now;
+        DueAt = now + every;
+        Outcome = outcome;
+    }
+}
