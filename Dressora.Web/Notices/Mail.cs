@@ -1,0 +1,60 @@
+namespace Dressora.Web.Notices;
+
+public enum MailState
+{
+    Waiting,
+    Sent,
+    GivenUp,
+}
+
+/// <summary>A letter. It is written with what caused it, in one write, and sent after.</summary>
+public sealed class Mail
+{
+    /// <summary>After the last of these nobody waits for the letter any more.</summary>
+    private static readonly TimeSpan[] Pauses =
+    [
+        TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2),
+    ];
+
+    private Mail()
+    {
+    }
+
+    public Mail(string to, string subject, string body, DateTimeOffset now)
+    {
+        Recipient = to;
+        Subject = subject;
+        Body = body;
+        CreatedAt = DueAt = now;
+    }
+
+    public long Id { get; private set; }
+    public string Recipient { get; private set; } = "";
+    public string Subject { get; private set; } = "";
+    public string Body { get; private set; } = "";
+    public MailState State { get; private set; }
+    public int Attempts { get; private set; }
+    public string LastError { get; private set; } = "";
+    public DateTimeOffset CreatedAt { get; private set; }
+    public DateTimeOffset DueAt { get; private set; }
+    public DateTimeOffset? SentAt { get; private set; }
+
+    /// <summary>Keeps others off it while it is being sent; a sender that died leaves it due again.</summary>
+    public void Lease(DateTimeOffset until) => DueAt = until;
+
+    public void Sent(DateTimeOffset now)
+    {
+        State = MailState.Sent;
+        SentAt = now;
+        LastError = "";
+    }
+
+    public void Failed(string error, DateTimeOffset now)
+    {
+        LastError = error;
+        if (Attempts >= Pauses.Length)
+            State = MailState.GivenUp;
+        else
+            DueAt = now + Pauses[Attempts++];
+    }
+}

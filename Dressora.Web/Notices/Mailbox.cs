@@ -1,0 +1,73 @@
+using Dressora.Web.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dressora.Web.Notices;
+
+/// <summary>Letters: posted inside somebody's write, sent one by one after it.</summary>
+public sealed partial class Mailbox(
+    Database database, IMailTransport transport, MailBell bell, TimeProvider clock, ILogger<Mailbox> log)
+{
+    private static readonly TimeSpan SendingMax = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whether letters leave this server; if not, an admin reads them here.</summary>
+    public bool Delivers => transport.Delivers;
+
+    public void Post(Write write, string to, string subject, string body)
+    {
+        write.Db.Mails.Add(new Mail(to, subject, body, write.Now));
+        write.AfterCommit(bell.Ring);
+    }
+
+    /// <summary>Sends the oldest letter that is due; false when none is.</summary>
+    public async Task<bool> SendNextAsync(CancellationToken cancel)
+    {
+        if (await LeaseAsync() is not { } mail)
+            return false;
+        string? error = null;
+        try
+        {
+            await transport.SendAsync(mail.Recipient, mail.Subject, mail.Body, cancel);
+        }
+        catch (MailRefusedException e)
+        {
+            error = e.Message;
+            Log.Refused(log, mail.Id, e.Message);
+        }
+
+        await database.WriteAsync(write => RecordAsync(write, mail.Id, error), CancellationToken.None);
+        return true;
+    }
+
+    private async Task<Mail?> LeaseAsync()
+    {
+        var now = clock.GetUtcNow();
+        using (var reader = database.OpenReader())
+        {
+            if (!await reader.Mails.AnyAsync(mail => mail.State == MailState.Waiting && mail.DueAt <= now))
+                return null;
+        }
+
+        return await database.WriteAsync(async write =>
+        {
+            var due = await write.Db.Mails.Where(mail => mail.State == MailState.Waiting && mail.DueAt <= write.Now)
+                .OrderBy(mail => mail.DueAt).FirstOrDefaultAsync();
+            due?.Lease(write.Now + SendingMax);
+            return due;
+        });
+    }
+
+    private static async Task RecordAsync(Write write, long id, string? error)
+    {
+        var mail = await write.Db.Mails.SingleAsync(mail => mail.Id == id);
+        if (error is null)
+            mail.Sent(write.Now);
+        else
+            mail.Failed(error, write.Now);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {MailId} was not taken: {Error}")]
+        public static partial void Refused(ILogger logger, long mailId, string error);
+    }
+}
