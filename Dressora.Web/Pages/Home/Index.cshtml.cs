@@ -1,0 +1,5 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Dressora.Web.Pages.Home;
+
+public sealed class IndexModel : PageModel;
