@@ -1,0 +1,9 @@
+namespace Dressora.Web.Pages;
+
+public enum Tone
+{
+    Plain,
+    Good,
+    Warn,
+    Bad,
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace Dressora.Web.Shell;
+
+/// <summary>After a form that worked: 303, or for htmx the header that moves the whole page.</summary>
+public sealed class SeeOtherResult(string path) : ActionResult
+{
+    public string Path { get; } = path;
+
+    public override void ExecuteResult(ActionContext context)
+    {
+        var response = context.HttpContext.Response;
+        if (context.HttpContext.Request.IsHtmx())
+        {
+            response.StatusCode = StatusCodes.Status204NoContent;
+            response.SendPageTo(Path);
+            return;
+        }
+
+        response.StatusCode = StatusCodes.Status303SeeOther;
+        response.Headers.Location = Path;
+    }
+}
