@@ -10,6 +10,9 @@ public sealed class Session
     /// <summary>How long a second factor opens the admin's pages.</summary>
     public static readonly TimeSpan FactorFresh = TimeSpan.FromHours(8);
 
+    /// <summary>How long after showing who they are a person may change what guards the account.</summary>
+    public static readonly TimeSpan ProofFresh = TimeSpan.FromMinutes(10);
+
     private Session()
     {
     }
@@ -20,7 +23,7 @@ public sealed class Session
         Device = device.Length > DeviceMax ? device[..DeviceMax] : device;
         Network = network;
         Remember = remember;
-        CreatedAt = SeenAt = now;
+        CreatedAt = SeenAt = ProvedAt = now;
         ExpiresAt = now + (remember ? Remembered : Brief);
     }
 
@@ -34,6 +37,9 @@ public sealed class Session
     public DateTimeOffset ExpiresAt { get; private set; }
     public DateTimeOffset? EndedAt { get; private set; }
 
+    /// <summary>When somebody last showed here, by whatever means, that they are this person.</summary>
+    public DateTimeOffset ProvedAt { get; private set; }
+
     /// <summary>When this browser last showed a passkey or an authenticator's code.</summary>
     public DateTimeOffset? FactorAt { get; private set; }
 
@@ -41,7 +47,9 @@ public sealed class Session
 
     public void Seen(DateTimeOffset now) => SeenAt = now;
 
-    public void ShowFactor(DateTimeOffset now) => FactorAt = now;
+    public void Prove(DateTimeOffset now) => ProvedAt = now;
+
+    public void ShowFactor(DateTimeOffset now) => FactorAt = ProvedAt = now;
 
     public bool End(DateTimeOffset now)
     {

@@ -56,6 +56,7 @@ CREATE TABLE sessions (
     seen_at bigint NOT NULL,
     expires_at bigint NOT NULL,
     ended_at bigint NULL,
+    proved_at bigint NOT NULL,
     factor_at bigint NULL
 );
 CREATE INDEX sessions_by_user ON sessions (user_id);

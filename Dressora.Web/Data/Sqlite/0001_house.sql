@@ -57,6 +57,7 @@ CREATE TABLE sessions (
     seen_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     ended_at INTEGER NULL,
+    proved_at INTEGER NOT NULL,
     factor_at INTEGER NULL
 ) STRICT;
 CREATE INDEX sessions_by_user ON sessions (user_id);

@@ -1,0 +1,98 @@
+using Dressora.Web.Data;
+using Dressora.Web.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dressora.Web.Accounts;
+
+public abstract record PasswordChange
+{
+    private PasswordChange()
+    {
+    }
+
+    public sealed record Changed : PasswordChange;
+
+    public sealed record Bad(PasswordFault Why) : PasswordChange;
+}
+
+public enum Move
+{
+    Moved,
+
+    /// <summary>Used, too old, somebody else's, or the address found another account meanwhile.</summary>
+    DeadLink,
+}
+
+/// <summary>What a person says about themselves, and how they are reached.</summary>
+public sealed class Profiles(Database database, Passwords passwords, Letters letters)
+{
+    public static readonly IReadOnlyList<string> Languages = ["en", "hi", "ru"];
+
+    public async Task<AppUser> OfAsync(long userId)
+    {
+        using var reader = database.OpenReader();
+        return await reader.Users.SingleAsync(user => user.Id == userId);
+    }
+
+    public Task SaveAsync(long userId, string name, string language, Theme theme) => database.WriteAsync(async write =>
+        (await PersonAsync(write, userId)).CallThemselves(
+            name.Trim(), Languages.Contains(language) ? language : Languages[0], theme));
+
+    public Task ChooseAsync(long userId, Theme theme) =>
+        database.WriteAsync(async write => (await PersonAsync(write, userId)).Choose(theme));
+
+    /// <summary>Every other session ends.</summary>
+    public async Task<PasswordChange> ChangePasswordAsync(SignedIn signedIn, string password)
+    {
+        if (PasswordRules.FaultIn(password, signedIn.Email) is { } fault)
+            return new PasswordChange.Bad(fault);
+        var hash = passwords.Hash(password);
+        await database.WriteAsync(async write =>
+        {
+            var person = await PersonAsync(write, signedIn.UserId);
+            person.SetPassword(hash);
+            await MailedCodes.RevokeAsync(write, person.Id, CodePurpose.Reset);
+            await Sessions.EndAllAsync(write, person.Id, signedIn.SessionId);
+            letters.Changed(write, person, "The password of your account at {0} was changed.");
+        });
+        return new PasswordChange.Changed();
+    }
+
+    /// <summary>Asks the new address by letter and tells the old one. Whether the new one is taken is nobody's to learn.</summary>
+    public async Task<bool> AskMoveAsync(long userId, string? email)
+    {
+        if (Address.Read(email) is not { } address)
+            return false;
+        await database.WriteAsync(async write =>
+        {
+            var person = await PersonAsync(write, userId);
+            letters.Moving(write, person);
+            if (!await IsTakenAsync(write, address.Normalized))
+            {
+                var code = await MailedCodes.ReplaceAsync(write, userId, CodePurpose.Move, address.Email);
+                letters.Move(write, person, address.Email, code);
+            }
+        });
+        return true;
+    }
+
+    public Task<Move> MoveAsync(long userId, string? code) => database.WriteAsync(async write =>
+    {
+        if (await MailedCodes.FindAsync(write, code, CodePurpose.Move) is not var (mailed, person) || person.Id != userId)
+            return Move.DeadLink;
+        var address = Address.Read(mailed.Email)!;
+        mailed.Use(write.Now);
+        if (await IsTakenAsync(write, address.Normalized))
+            return Move.DeadLink;
+        letters.Moved(write, person.Email!, person.Language);
+        person.MoveTo(address.Email, address.Normalized);
+        await MailedCodes.RevokeAsync(write, userId, CodePurpose.Reset);
+        return Move.Moved;
+    });
+
+    private static Task<AppUser> PersonAsync(Write write, long userId) =>
+        write.Db.Users.SingleAsync(user => user.Id == userId);
+
+    private static Task<bool> IsTakenAsync(Write write, string normalized) =>
+        write.Db.Users.AnyAsync(user => user.NormalizedEmail == normalized);
+}

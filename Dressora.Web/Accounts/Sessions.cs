@@ -1,0 +1,101 @@
+using Dressora.Web.Data;
+using Dressora.Web.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dressora.Web.Accounts;
+
+/// <summary>A session with the person as they are at this moment.</summary>
+public sealed record SignedIn(
+    long SessionId, long UserId, string Name, string Email, Role Role, string Language, Theme Theme,
+    DateTimeOffset SeenAt, DateTimeOffset ProvedAt, DateTimeOffset? FactorAt, bool IsLeaving);
+
+/// <summary>Signed-in browsers: opened, looked up at every request, ended from anywhere.</summary>
+public sealed class Sessions(Database database, TimeProvider clock)
+{
+    /// <summary>How stale "last seen" may be; each step saves a write for every page in between.</summary>
+    private static readonly TimeSpan SeenStep = TimeSpan.FromMinutes(5);
+
+    private static readonly Func<DressoraDb, long, DateTimeOffset, Task<SignedIn?>> Find = EF.CompileAsyncQuery(
+        (DressoraDb db, long id, DateTimeOffset now) => db.Sessions
+            .Where(session => session.Id == id && session.EndedAt == null && session.ExpiresAt > now)
+            .Join(
+                db.Users.Where(user => user.SuspendedAt == null),
+                session => session.UserId,
+                user => user.Id,
+                (session, user) => new SignedIn(
+                    session.Id, user.Id, user.Name, user.Email!, user.Role, user.Language, user.Theme, session.SeenAt,
+                    session.ProvedAt, session.FactorAt, user.DeletionDueAt != null))
+            .SingleOrDefault());
+
+    public Task<long> OpenAsync(long userId, string device, string network, bool remember, bool factorShown) =>
+        database.WriteAsync(async write =>
+        {
+            var session = new Session(userId, device, network, remember, write.Now);
+            if (factorShown)
+                session.ShowFactor(write.Now);
+            write.Db.Sessions.Add(session);
+            (await write.Db.Users.SingleAsync(user => user.Id == userId)).Seen(write.Now);
+            await write.SaveAsync();
+            return session.Id;
+        });
+
+    public async Task<SignedIn?> FindAsync(long sessionId)
+    {
+        var now = clock.GetUtcNow();
+        using var reader = database.OpenReader();
+        var session = await Find(reader, sessionId, now);
+        if (session is not null && now - session.SeenAt > SeenStep)
+            await TouchAsync(session);
+        return session;
+    }
+
+    public async Task<IReadOnlyList<Session>> OfAsync(long userId)
+    {
+        var now = clock.GetUtcNow();
+        using var reader = database.OpenReader();
+        return await reader.Sessions.Where(s => s.UserId == userId && s.EndedAt == null && s.ExpiresAt > now)
+            .OrderByDescending(s => s.SeenAt).ToListAsync();
+    }
+
+    public Task<bool> EndAsync(long userId, long sessionId) => database.WriteAsync(async write =>
+    {
+        var session = await write.Db.Sessions.SingleOrDefaultAsync(s => s.Id == sessionId && s.UserId == userId);
+        return session?.End(write.Now) ?? false;
+    });
+
+    public Task EndOthersAsync(long userId, long except) =>
+        database.WriteAsync(write => EndAllAsync(write, userId, except));
+
+    public Task ProveAsync(long sessionId, bool factorShown) => database.WriteAsync(async write =>
+    {
+        var session = await write.Db.Sessions.SingleAsync(s => s.Id == sessionId);
+        if (factorShown)
+            session.ShowFactor(write.Now);
+        else
+            session.Prove(write.Now);
+    });
+
+    internal static async Task EndAllAsync(Write write, long userId, long except = 0)
+    {
+        var open = await write.Db.Sessions
+            .Where(s => s.UserId == userId && s.EndedAt == null && s.Id != except).ToListAsync();
+        foreach (var session in open)
+            session.End(write.Now);
+    }
+
+    /// <summary>A page is not refused because "last seen" could not be written.</summary>
+    private async Task TouchAsync(SignedIn seen)
+    {
+        try
+        {
+            await database.WriteAsync(async write =>
+            {
+                (await write.Db.Sessions.SingleAsync(s => s.Id == seen.SessionId)).Seen(write.Now);
+                (await write.Db.Users.SingleAsync(user => user.Id == seen.UserId)).Seen(write.Now);
+            });
+        }
+        catch (DatabaseUnavailableException)
+        {
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Dressora.Web.Data;
+using Dressora.Web.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dressora.Web.Accounts;
+
+public abstract record Invited
+{
+    private Invited()
+    {
+    }
+
+    /// <summary>The account is there; its path, behind the site's address, lets the person choose a password once.</summary>
+    public sealed record Ready(long UserId, string Path) : Invited;
+
+    public sealed record AlreadyThere(long UserId) : Invited;
+
+    public sealed record BadAddress : Invited;
+}
+
+/// <summary>What admins do to accounts. Every verb leaves its line in the audit list.</summary>
+public sealed class Staff(Database database, Letters letters, Passwords passwords)
+{
+    public async Task<bool> HasOwnerAsync()
+    {
+        using var reader = database.OpenReader();
+        return await reader.Users.AnyAsync(user => user.Role == Role.Owner);
+    }
+
+    /// <summary>The first person of a new house; null when there is one already, or the words for what is wrong.</summary>
+    public async Task<long?> FoundAsync(string name, Address address, string password)
+    {
+        var hash = passwords.Hash(password);
+        return await database.WriteAsync<long?>(async write =>
+        {
+            if (await write.Db.Users.AnyAsync(user => user.Role == Role.Owner))
+                return null;
+            var person = await write.Db.Users.SingleOrDefaultAsync(user => user.NormalizedEmail == address.Normalized);
+            if (person is null)
+                write.Db.Users.Add(person = new AppUser(address.Email, address.Normalized, write.Now));
+            person.SetPassword(hash);
+            person.Confirm();
+            person.CallThemselves(name, "en", Theme.System);
+            person.Promote(Role.Owner);
+            await write.SaveAsync();
+            write.Audit(person.Id, "found", $"person {person.Id}", "owner, by the setup key");
+            return person.Id;
+        });
+    }
+
+    public async Task<Invited> InviteAsync(string email, string name, Role role, long actorId)
+    {
+        if (Address.Read(email) is not { } address)
+            return new Invited.BadAddress();
+        return await database.WriteAsync<Invited>(async write =>
+        {
+            var person = await write.Db.Users.SingleOrDefaultAsync(user => user.NormalizedEmail == address.Normalized);
+            if (person is { EmailConfirmed: true } && (role == Role.Person || person.IsStaff))
+                return new Invited.AlreadyThere(person.Id);
+            if (person is null)
+                write.Db.Users.Add(person = new AppUser(address.Email, address.Normalized, write.Now));
+            if (name.Length > 0)
+                person.CallThemselves(name, person.Language, person.Theme);
+            if (role > person.Role)
+                person.Promote(role);
+            await write.SaveAsync();
+            var code = await MailedCodes.ReplaceAsync(write, person.Id, CodePurpose.Reset, person.Email!);
+            letters.Invite(write, person, code);
+            write.Audit(actorId, "invite", $"person {person.Id}", role.ToString());
+            return new Invited.Ready(person.Id, $"/account/new-password?code={code}");
+        });
+    }
+
+    /// <summary>Signed out everywhere, and not let in again.</summary>
+    public Task<bool> SuspendAsync(long userId, long actorId, string reason) => database.WriteAsync(async write =>
+    {
+        var person = await write.Db.Users.SingleOrDefaultAsync(user => user.Id == userId);
+        if (person is null || person.Id == actorId || !person.Suspend(write.Now))
+            return false;
+        await Sessions.EndAllAsync(write, userId);
+        write.Audit(actorId, "suspend", $"person {userId}", reason);
+        return true;
+    });
+
+    public Task<bool> RestoreAsync(long userId, long actorId) => database.WriteAsync(async write =>
+    {
+        var person = await write.Db.Users.SingleOrDefaultAsync(user => user.Id == userId);
+        if (person is null || !person.Restore())
+            return false;
+        write.Audit(actorId, "restore", $"person {userId}");
+        return true;
+    });
+
+    /// <summary>For a server that sends no mail: the admin vouches for the address.</summary>
+    public Task<bool> ConfirmAsync(long userId, long actorId) => database.WriteAsync(async write =>
+    {
+        var person = await write.Db.Users.SingleOrDefaultAsync(user => user.Id == userId);
+        if (person is null or { EmailConfirmed: true })
+            return false;
+        person.Confirm();
+        write.Audit(actorId, "confirm", $"person {userId}");
+        return true;
+    });
+}
