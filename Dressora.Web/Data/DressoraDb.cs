@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dressora.Web.Identity;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,8 +24,6 @@ public sealed partial class DressoraDb : IdentityUserContext<AppUser, long>
         Direct,
         Borrowed,
     }
-
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new InvalidOperationException("Saving is asynchronous here, and only inside Database.WriteAsync.");

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dressora.Web.Data;
@@ -6,6 +7,11 @@ namespace Dressora.Web.Data;
 /// <summary>Makes contexts: for reading, on a write's transaction, or for Identity's store.</summary>
 public sealed class DressoraDbFactory(Func<DbContextOptionsBuilder<DressoraDb>, DbContextOptionsBuilder> connect)
 {
+    /// <summary>The one way to tell Identity's base context that the schema has passkeys: it asks these services.</summary>
+    private static readonly IServiceProvider WithPasskeys = new ServiceCollection()
+        .Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
+        .BuildServiceProvider();
+
     private readonly DbContextOptions<DressoraDb> _reading = Options(connect, QueryTrackingBehavior.NoTracking);
     private readonly DbContextOptions<DressoraDb> _tracking = Options(connect, QueryTrackingBehavior.TrackAll);
 
@@ -26,7 +32,7 @@ public sealed class DressoraDbFactory(Func<DbContextOptionsBuilder<DressoraDb>, 
     {
         var builder = new DbContextOptionsBuilder<DressoraDb>();
         connect(builder);
-        builder.UseQueryTrackingBehavior(tracking);
+        builder.UseQueryTrackingBehavior(tracking).UseApplicationServiceProvider(WithPasskeys);
         return builder.Options;
     }
 }
