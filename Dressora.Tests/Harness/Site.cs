@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Sockets;
+using Dressora.Web;
+using Dressora.Web.Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Dressora.Tests.Harness;
+
+public enum Engine
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>
+/// The whole product with a database of its own, a clock that a test moves and no network. Give it to the tests of a
+/// class through IClassFixture (see <see cref="SharedSite"/>) where they do not disturb each other.
+/// </summary>
+public sealed class Site : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly IAsyncDisposable? _database;
+
+    private Site(WebApplication app, DataFolder folder, FakeClock clock, RefusingNetwork network, Uri address, IAsyncDisposable? database)
+    {
+        _app = app;
+        _database = database;
+        Folder = folder;
+        Clock = clock;
+        Network = network;
+        Address = address;
+    }
+
+    public DataFolder Folder { get; }
+    public FakeClock Clock { get; }
+    public RefusingNetwork Network { get; }
+
+    /// <summary>Where it answers: a name only its own browsers know, or a real port when it listens.</summary>
+    public Uri Address { get; }
+    public IServiceProvider Services => _app.Services;
+    public Database Database => Services.GetRequiredService<Database>();
+
+    /// <summary>In memory: requests never touch a socket.</summary>
+    public static Task<Site> StartAsync(
+        Engine engine = Engine.Sqlite,
+        Action<WebApplicationBuilder>? adjust = null,
+        params string[] settings) =>
+        StartAsync(engine, new Uri("https://dressora.test"), adjust, settings);
+
+    /// <summary>On a real port of this machine, for a real browser or a raw socket.</summary>
+    public static Task<Site> ListenAsync(
+        Engine engine = Engine.Sqlite,
+        Action<WebApplicationBuilder>? adjust = null,
+        params string[] settings) =>
+        StartAsync(engine, new Uri($"http://localhost:{FreePort()}"), adjust, settings);
+
+    public Browser NewBrowser(string from = "203.0.113.7") => new(Handler(IPAddress.Parse(from)), Address, Clock);
+
+    public async Task<T> ReadAsync<T>(Func<DressoraDb, Task<T>> read)
+    {
+        await using var reader = Database.OpenReader();
+        return await read(reader);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        if (_database is not null)
+            await _database.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder.Root, recursive: true);
+        Network.EnsureNothingRefused();
+    }
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task<Site> StartAsync(
+        Engine engine, Uri address, Action<WebApplicationBuilder>? adjust, string[] settings)
+    {
+        var folder = new DataFolder(Directory.CreateTempSubdirectory("dressora-").FullName);
+        var clock = new FakeClock();
+        var network = new RefusingNetwork();
+        var database = engine == Engine.Postgres ? await PostgresDatabase.CreateAsync() : null;
+        string[] args =
+        [
+            $"--data={folder.Root}", $"--Site:Address={address.GetLeftPart(UriPartial.Authority)}", "--Site:RateScale=1000000",
+            .. database?.Settings ?? [], .. settings.Select(setting => $"--{setting}"),
+        ];
+        var app = Program.Build(args, builder =>
+        {
+            if (address.IsLoopback)
+                builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, address.Port));
+            else
+                builder.WebHost.UseTestServer(server => server.BaseAddress = address);
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+            network.Install(builder.Services);
+            adjust?.Invoke(builder);
+        });
+        folder.Create();
+        await app.Services.GetRequiredService<Migrator>().MigrateAsync();
+        await app.StartAsync();
+        return new Site(app, folder, clock, network, address, database);
+    }
+
+    private HttpMessageHandler Handler(IPAddress from)
+    {
+        if (Address.IsLoopback)
+            return new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        return _app.GetTestServer().CreateHandler(context => context.Connection.RemoteIpAddress = from);
+    }
+}
