@@ -67,6 +67,13 @@ public sealed class Site : IAsyncDisposable
         return await read(reader);
     }
 
+    /// <summary>Puts something in place before the test begins.</summary>
+    public Task WriteAsync(Action<Write> work) => Database.WriteAsync(write =>
+    {
+        work(write);
+        return true;
+    });
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
