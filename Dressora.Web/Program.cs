@@ -1,4 +1,6 @@
+using Dressora.Web.Accounts;
 using Dressora.Web.Data;
+using Dressora.Web.Identity;
 using Dressora.Web.Notices;
 using Dressora.Web.Operations;
 using Dressora.Web.Shell;
@@ -30,7 +32,9 @@ public static class Program
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddShell();
         builder.Services.AddData(folder, builder.Configuration);
+        builder.Services.AddPeople();
         builder.Services.AddNotices();
+        builder.Services.AddAccounts(folder, builder.Configuration);
         builder.Services.AddOperations();
         adjust?.Invoke(builder);
 
