@@ -39,7 +39,7 @@ public static class Program
         adjust?.Invoke(builder);
 
         var app = builder.Build();
-        app.MapRazorPages();
+        app.UseShell();
         return app;
     }
 }
