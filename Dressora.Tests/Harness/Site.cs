@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Dressora.Tests.Harness;
 
@@ -24,21 +24,23 @@ public enum Engine
 public sealed class Site : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly IAsyncDisposable? _database;
+    private readonly PostgresDatabase? _database;
 
-    private Site(WebApplication app, DataFolder folder, FakeClock clock, RefusingNetwork network, Uri address, IAsyncDisposable? database)
+    private Site(Parts parts, WebApplication app)
     {
         _app = app;
-        _database = database;
-        Folder = folder;
-        Clock = clock;
-        Network = network;
-        Address = address;
+        _database = parts.Database;
+        Folder = parts.Folder;
+        Clock = parts.Clock;
+        Network = parts.Network;
+        Log = parts.Log;
+        Address = parts.Address;
     }
 
     public DataFolder Folder { get; }
     public FakeClock Clock { get; }
     public RefusingNetwork Network { get; }
+    public LogBook Log { get; }
 
     /// <summary>Where it answers: a name only its own browsers know, or a real port when it listens.</summary>
     public Uri Address { get; }
@@ -59,7 +61,7 @@ public sealed class Site : IAsyncDisposable
         params string[] settings) =>
         StartAsync(engine, new Uri($"http://localhost:{FreePort()}"), adjust, settings);
 
-    public Browser NewBrowser(string from = "203.0.113.7") => new(Handler(IPAddress.Parse(from)), Address, Clock);
+    public PlainBrowser NewBrowser(string from = "203.0.113.7") => new(Handler(IPAddress.Parse(from)), Address, Clock);
 
     public async Task<T> ReadAsync<T>(Func<DressoraDb, Task<T>> read)
     {
@@ -96,9 +98,8 @@ public sealed class Site : IAsyncDisposable
         Engine engine, Uri address, Action<WebApplicationBuilder>? adjust, string[] settings)
     {
         var folder = new DataFolder(Directory.CreateTempSubdirectory("dressora-").FullName);
-        var clock = new FakeClock();
-        var network = new RefusingNetwork();
         var database = engine == Engine.Postgres ? await PostgresDatabase.CreateAsync() : null;
+        var parts = new Parts(folder, new FakeClock(), new RefusingNetwork(), new LogBook(), address, database);
         string[] args =
         [
             $"--data={folder.Root}", $"--Site:Address={address.GetLeftPart(UriPartial.Authority)}", "--Site:RateScale=1000000",
@@ -106,18 +107,13 @@ public sealed class Site : IAsyncDisposable
         ];
         var app = Program.Build(args, builder =>
         {
-            if (address.IsLoopback)
-                builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, address.Port));
-            else
-                builder.WebHost.UseTestServer(server => server.BaseAddress = address);
-            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
-            network.Install(builder.Services);
+            parts.PutInto(builder);
             adjust?.Invoke(builder);
         });
         folder.Create();
         await app.Services.GetRequiredService<Migrator>().MigrateAsync();
         await app.StartAsync();
-        return new Site(app, folder, clock, network, address, database);
+        return new Site(parts, app);
     }
 
     private HttpMessageHandler Handler(IPAddress from)
@@ -125,5 +121,20 @@ public sealed class Site : IAsyncDisposable
         if (Address.IsLoopback)
             return new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
         return _app.GetTestServer().CreateHandler(context => context.Connection.RemoteIpAddress = from);
+    }
+
+    private sealed record Parts(
+        DataFolder Folder, FakeClock Clock, RefusingNetwork Network, LogBook Log, Uri Address, PostgresDatabase? Database)
+    {
+        internal void PutInto(WebApplicationBuilder builder)
+        {
+            if (Address.IsLoopback)
+                builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, Address.Port));
+            else
+                builder.WebHost.UseTestServer(server => server.BaseAddress = Address);
+            builder.Logging.ClearProviders().AddProvider(Log);
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            Network.Install(builder.Services);
+        }
     }
 }

@@ -3,7 +3,7 @@ using System.Net;
 namespace Dressora.Tests.Harness;
 
 /// <summary>A browser without script: keeps cookies, fills forms, follows nothing by itself.</summary>
-public sealed class Browser(HttpMessageHandler handler, Uri home, TimeProvider clock) : IDisposable
+public sealed class PlainBrowser(HttpMessageHandler handler, Uri home, TimeProvider clock) : IDisposable
 {
     private const int RedirectsMax = 5;
 
