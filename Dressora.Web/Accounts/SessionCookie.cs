@@ -21,7 +21,17 @@ public static class SessionCookie
     private const string Remember = "remember";
     private static readonly object Key = new();
 
-    public static Task IssueAsync(HttpContext http, long sessionId, bool remember)
+    /// <summary>Opens a session for this browser and tells it so. Whatever half-way cookie led here is done with.</summary>
+    public static async Task LetInAsync(HttpContext http, long userId, bool remember, bool factorShown)
+    {
+        var sessions = http.RequestServices.GetRequiredService<Sessions>();
+        var device = Device.Describe(http.Request.Headers.UserAgent.ToString());
+        var network = Device.Network(http.Connection.RemoteIpAddress);
+        await http.SignOutAsync(HalfScheme);
+        await IssueAsync(http, await sessions.OpenAsync(userId, device, network, remember, factorShown), remember);
+    }
+
+    private static Task IssueAsync(HttpContext http, long sessionId, bool remember)
     {
         var identity = new ClaimsIdentity([new(PersonClaims.Session, Text(sessionId))], Scheme);
         return http.SignInAsync(Scheme, new ClaimsPrincipal(identity), new() { IsPersistent = remember });

@@ -1,0 +1,59 @@
+using Dressora.Web.Accounts;
+using Dressora.Web.Shell;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using AnswerToSignIn = Dressora.Web.Accounts.SignIn;
+
+namespace Dressora.Web.Pages.Account;
+
+public sealed class SignInModel(SignIns signIns, IStringLocalizer<Words> words) : Room
+{
+    [BindProperty]
+    public Input Form { get; set; } = new();
+
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnTo { get; set; }
+
+    /// <summary>Set by a provider that sent the person back with nothing.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? With { get; set; }
+
+    public string? Problem { get; private set; }
+
+    public IActionResult OnGet()
+    {
+        if (User.IsSignedIn())
+            return RedirectSeeOther(LocalPath(ReturnTo, "/account"));
+        if (With is not null)
+            Problem = words["The other side did not let you through, or it took too long. Nothing changed here; try again, or another way."];
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        switch (await signIns.WithPasswordAsync(Form.Email, Form.Password ?? ""))
+        {
+            case AnswerToSignIn.Welcome welcome:
+                await SessionCookie.LetInAsync(HttpContext, welcome.UserId, Form.Stay, factorShown: false);
+                return RedirectSeeOther(LocalPath(ReturnTo, "/account"));
+            case AnswerToSignIn.NeedsFactor half:
+                await SessionCookie.IssueHalfAsync(HttpContext, half.UserId, Form.Stay);
+                return RedirectSeeOther($"/account/second-step?returnTo={Uri.EscapeDataString(LocalPath(ReturnTo, "/account"))}");
+            case AnswerToSignIn.Unconfirmed:
+                return RedirectSeeOther("/account/sent");
+            case AnswerToSignIn.Suspended:
+                Problem = words["This account is suspended. Your credits and pictures are kept; write to whoever runs this server."];
+                return Refused();
+            default:
+                Problem = words["No account has this address and this password together. Check both, or ask for a new password."];
+                return Refused();
+        }
+    }
+
+    public sealed class Input
+    {
+        public string? Email { get; set; }
+        public string? Password { get; set; }
+        public bool Stay { get; set; }
+    }
+}
