@@ -8,7 +8,7 @@ public static class ShellSetup
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
         services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.Section).ValidateDataAnnotations();
-        services.AddSingleton<Assets>();
+        services.AddSingleton<Assets>().AddSingleton<RateGate>();
         services.AddLocalization();
         services.AddHttpContextAccessor();
         services.AddAuthentication();

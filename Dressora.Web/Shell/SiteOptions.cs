@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace Dressora.Web.Shell;
 
@@ -13,11 +14,28 @@ public sealed class SiteOptions : IValidatableObject
     /// <summary>The address people type, as in <c>https://studio.example.org</c>. Letters link to it.</summary>
     public string Address { get; set; } = "http://127.0.0.1:5080";
 
+    /// <summary>Proxies besides this machine whose word about the visitor counts: addresses or networks, by commas.</summary>
+    public string Proxies { get; set; } = "";
+
+    /// <summary>Multiplies every limit on how often; load tests raise it.</summary>
+    [Range(0.01, 1_000_000)]
+    public double RateScale { get; set; } = 1;
+
     public Uri At(string path) => new(new Uri(Address), path);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!Uri.TryCreate(Address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.AbsolutePath != "/")
             yield return new("must be an address such as https://studio.example.org, with nothing behind it.", [nameof(Address)]);
+        foreach (var proxy in ProxyList().Where(proxy => !IPNetwork.TryParse(Wide(proxy), out _)))
+            yield return new($"names {proxy}, which is neither an address nor a network such as 10.0.0.0/8.", [nameof(Proxies)]);
     }
+
+    internal IEnumerable<IPNetwork> ProxyNetworks() => ProxyList().Select(proxy => IPNetwork.Parse(Wide(proxy)));
+
+    private string[] ProxyList() =>
+        Proxies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static string Wide(string proxy) =>
+        proxy.Contains('/', StringComparison.Ordinal) ? proxy : proxy.Contains(':', StringComparison.Ordinal) ? proxy + "/128" : proxy + "/32";
 }
