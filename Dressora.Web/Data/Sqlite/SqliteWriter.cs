@@ -47,13 +47,28 @@ public sealed class SqliteWriter : IWriter
         return Task.FromException<T>(new DatabaseUnavailableException(why));
     }
 
-    /// <summary>Takes no more, finishes what waits, closes the connection (and with it folds the log into the file).</summary>
+    /// <summary>Takes no more, finishes what waits, folds the log into the file and closes.</summary>
     public async ValueTask DisposeAsync()
     {
         _stopping = true;
         _queue.Writer.TryComplete();
         await Task.Run(_thread.Join);
+        Fold();
         _connection?.Dispose();
+    }
+
+    /// <summary>Closing would not: idle readers of the pool still have the file open.</summary>
+    private void Fold()
+    {
+        try
+        {
+            if (_connection is not null)
+                SqliteConnections.Run(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException)
+        {
+            // The disk is full or gone: the next start folds what is left.
+        }
     }
 
     private void WriteUntilStopped()
