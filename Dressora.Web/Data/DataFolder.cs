@@ -6,6 +6,7 @@ public sealed class DataFolder(string root)
     public string Root { get; } = Path.GetFullPath(root);
     public string Database => Path.Combine(Root, "dressora.db");
     public string Lock => Path.Combine(Root, "dressora.lock");
+    public string LockHolder => Path.Combine(Root, "dressora.lock.by");
     public string Socket => Path.Combine(Root, "dressora.sock");
     public string Snapshots => Path.Combine(Root, "snapshots");
     public string Keys => Path.Combine(Root, "keys");

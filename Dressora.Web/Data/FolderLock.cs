@@ -4,8 +4,13 @@ namespace Dressora.Web.Data;
 public sealed class FolderLock : IDisposable
 {
     private readonly FileStream _file;
+    private readonly string _note;
 
-    private FolderLock(FileStream file) => _file = file;
+    private FolderLock(FileStream file, string note)
+    {
+        _file = file;
+        _note = note;
+    }
 
     /// <summary>The lock, or null and who has it.</summary>
     public static FolderLock? TryTake(DataFolder folder, string holder, out string heldBy)
@@ -14,24 +19,23 @@ public sealed class FolderLock : IDisposable
         try
         {
             var file = new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.UTF8.GetBytes(holder));
-            file.Flush();
-            return new FolderLock(file);
+            var taken = new FolderLock(file, folder.LockHolder);
+            taken.Say(holder);
+            return taken;
         }
         catch (IOException) when (File.Exists(folder.Lock))
         {
-            heldBy = Holder(folder);
+            heldBy = File.Exists(folder.LockHolder) ? File.ReadAllText(folder.LockHolder) : "";
             return null;
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    /// <summary>A locked file cannot be read by others, so the name of its holder stands beside it.</summary>
+    public void Say(string holder) => File.WriteAllText(_note, holder);
 
-    private static string Holder(DataFolder folder)
+    public void Dispose()
     {
-        using var file = new FileStream(folder.Lock, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(file);
-        return reader.ReadToEnd();
+        File.Delete(_note);
+        _file.Dispose();
     }
 }
