@@ -24,6 +24,11 @@ public static class DataSetup
         return services;
     }
 
+    /// <summary>Why this database cannot be used, in a sentence; null when it can. Nothing is made by asking.</summary>
+    public static Task<string?> FaultAsync(DatabaseOptions options) => options.Provider == DatabaseProvider.Sqlite
+        ? Task.FromResult(SqliteCheck.Fault())
+        : PostgresCheck.FaultAsync(options.ConnectionString);
+
     private static void AddSqlite(this IServiceCollection services, DataFolder folder)
     {
         SystemSqlite.ChooseNative();
