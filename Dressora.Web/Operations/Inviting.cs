@@ -1,0 +1,34 @@
+using Dressora.Web.Accounts;
+using Dressora.Web.Identity;
+using Dressora.Web.Shell;
+using Microsoft.Extensions.Options;
+
+namespace Dressora.Web.Operations;
+
+/// <summary>Accounts made from the command line; its actor in the audit list is number 0.</summary>
+internal static class Inviting
+{
+    private const long CommandLineActor = 0;
+
+    internal static Task<int> AdminAsync(VerbCall call, CancellationToken cancel) => InviteAsync(call, Role.Admin);
+
+    internal static Task<int> PersonAsync(VerbCall call, CancellationToken cancel) => InviteAsync(call, Role.Person);
+
+    private static async Task<int> InviteAsync(VerbCall call, Role role)
+    {
+        var staff = call.Services.GetRequiredService<Staff>();
+        switch (await staff.InviteAsync(call["email"], call["name"], role, CommandLineActor))
+        {
+            case Invited.Ready ready:
+                var site = call.Services.GetRequiredService<IOptionsMonitor<SiteOptions>>().CurrentValue;
+                await call.SayAsync($"Person {ready.UserId} can choose a password here, once: {site.At(ready.Path)}");
+                return Exit.Done;
+            case Invited.AlreadyThere there:
+                await call.SayAsync($"That address has an account already: person {there.UserId}. Nothing was changed.");
+                return Exit.Refused;
+            default:
+                await call.SayAsync($"\"{call["email"]}\" is not an e-mail address.");
+                return Exit.Refused;
+        }
+    }
+}

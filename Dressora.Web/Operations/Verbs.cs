@@ -1,0 +1,26 @@
+namespace Dressora.Web.Operations;
+
+/// <summary>Everything the program can be told to do.</summary>
+public static class Verbs
+{
+    private static readonly VerbOption Email = new("email", IsNeeded: true);
+    private static readonly VerbOption Name = new("name", IsNeeded: false);
+
+    internal static readonly OwnVerb Serve = new(
+        "serve", "Starts the server; this is what happens when no verb is given.", Serving.RunAsync);
+
+    internal static readonly OwnVerb Help = new(
+        "help", "Says what the verbs are, or with a verb behind it, how that one is used.", Operations.Help.RunAsync);
+
+    public static readonly IReadOnlyList<Verb> All =
+    [
+        Serve,
+        new HouseVerb("migrate", "Brings the database up to this program, after a snapshot of it.", [], Migrating.RunAsync),
+        new OwnVerb("config check", "Shows every setting, its value and where the value comes from.", ConfigCheck.RunAsync),
+        new HouseVerb("admin create", "Makes an admin and prints the link to choose a password.", [Email, Name], Inviting.AdminAsync),
+        new HouseVerb("people create", "Makes an account and prints the link to choose a password.", [Email, Name], Inviting.PersonAsync),
+        Help,
+    ];
+
+    internal static HouseVerb? FindInHouse(string name) => All.OfType<HouseVerb>().FirstOrDefault(verb => verb.Name == name);
+}
