@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -16,9 +17,9 @@ public sealed class FieldTagHelper : TagHelper
 
     public ModelExpression For { get; set; } = null!;
 
-    public string Label { get; set; } = "";
+    public IHtmlContent Label { get; set; } = HtmlString.Empty;
 
-    public string? Hint { get; set; }
+    public IHtmlContent? Hint { get; set; }
 
     public string Type { get; set; } = "text";
 
@@ -46,7 +47,7 @@ public sealed class FieldTagHelper : TagHelper
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "field");
-        output.Content.AppendHtml($"<label class=\"label\" for=\"{id}\">{Label}</label>");
+        output.Content.AppendHtml($"<label class=\"label\" for=\"{id}\">").AppendHtml(Label).AppendHtml("</label>");
         var describedBy = new List<string>();
         if (error is not null)
         {
@@ -62,7 +63,7 @@ public sealed class FieldTagHelper : TagHelper
         if (error is not null)
             output.Content.AppendHtml($"<p class=\"error\" id=\"{id}-error\">").Append(error).AppendHtml("</p>");
         if (Hint is not null)
-            output.Content.AppendHtml($"<p class=\"hint\" id=\"{id}-hint\">{Hint}</p>");
+            output.Content.AppendHtml($"<p class=\"hint\" id=\"{id}-hint\">").AppendHtml(Hint).AppendHtml("</p>");
     }
 
     private TagBuilder Input(string name, string id, ModelStateEntry? entry)
