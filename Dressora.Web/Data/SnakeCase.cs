@@ -8,8 +8,14 @@ internal static class SnakeCase
 {
     internal static void Name(ModelBuilder builder)
     {
-        foreach (var entity in builder.Model.GetEntityTypes().Where(entity => !entity.IsMappedToJson()))
+        foreach (var entity in builder.Model.GetEntityTypes())
         {
+            if (entity.GetContainerColumnName() is { } container)
+            {
+                entity.SetContainerColumnName(Of(container));
+                continue;
+            }
+
             foreach (var property in entity.GetProperties())
                 property.SetColumnName(Of(property.Name));
         }
