@@ -3,6 +3,7 @@ using Dressora.Web.Data;
 using Dressora.Web.Identity;
 using Dressora.Web.Notices;
 using Dressora.Web.Operations;
+using Dressora.Web.Providers;
 using Dressora.Web.Shell;
 
 namespace Dressora.Web;
@@ -25,6 +26,7 @@ public static class Program
         builder.Services.AddPeople();
         builder.Services.AddNotices();
         builder.Services.AddAccounts(house.Folder, builder.Configuration);
+        builder.Services.AddProviders();
         builder.Services.AddOperations();
         adjust?.Invoke(builder);
 

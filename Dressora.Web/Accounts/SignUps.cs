@@ -38,9 +38,9 @@ public abstract record Confirmation
 }
 
 /// <summary>From a stranger to a person: asked with a puzzle, confirmed by letter and password together.</summary>
-public sealed class SignUps(Database database, Passwords passwords, Puzzles puzzles, Letters letters, IOptions<AccountOptions> options)
+public sealed class SignUps(Database database, Passwords passwords, Puzzles puzzles, Letters letters, IOptionsMonitor<AccountOptions> options)
 {
-    public bool AreOpen => options.Value.SignUp == SignUpRule.Open;
+    public bool AreOpen => options.CurrentValue.SignUp == SignUpRule.Open;
 
     public async Task<SignUp> AskAsync(string? email, string password, string? challenge, string? work, string? sum)
     {

@@ -5,12 +5,12 @@ namespace Dressora.Web.Notices;
 
 /// <summary>Letters: posted inside somebody's write, sent one by one after it.</summary>
 public sealed partial class Mailbox(
-    Database database, IMailTransport transport, MailBell bell, TimeProvider clock, ILogger<Mailbox> log)
+    Database database, Func<IMailTransport> transport, MailBell bell, TimeProvider clock, ILogger<Mailbox> log)
 {
     private static readonly TimeSpan SendingMax = TimeSpan.FromMinutes(2);
 
     /// <summary>Whether letters leave this server; if not, an admin reads them here.</summary>
-    public bool Delivers => transport.Delivers;
+    public bool Delivers => transport().Delivers;
 
     public void Post(Write write, string to, string subject, string body)
     {
@@ -26,7 +26,7 @@ public sealed partial class Mailbox(
         string? error = null;
         try
         {
-            await transport.SendAsync(mail.Recipient, mail.Subject, mail.Body, cancel);
+            await transport().SendAsync(mail.Recipient, mail.Subject, mail.Body, cancel);
         }
         catch (MailRefusedException e)
         {

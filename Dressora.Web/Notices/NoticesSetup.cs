@@ -13,8 +13,9 @@ public static class NoticesSetup
         services.AddSingleton<Mailbox>();
         services.AddSingleton<SmtpMailTransport>();
         services.AddSingleton<LogMailTransport>();
-        services.AddSingleton<IMailTransport>(provider =>
-            provider.GetRequiredService<IOptions<MailOptions>>().Value.Host.Length > 0
+        // Asked at every letter: an owner who sets a mail server on a page need not restart.
+        services.AddSingleton<Func<IMailTransport>>(provider => () =>
+            provider.GetRequiredService<IOptionsMonitor<MailOptions>>().CurrentValue.Host.Length > 0
                 ? provider.GetRequiredService<SmtpMailTransport>()
                 : provider.GetRequiredService<LogMailTransport>());
         services.AddHostedService<MailWorker>();

@@ -8,6 +8,7 @@ public static class OperationsSetup
     {
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StoppingMax);
         services.AddSingleton<SetupKey>();
+        services.AddSingleton<SavedSettings>();
         services.AddHostedService<VerbDoor>();
         return services;
     }

@@ -1,6 +1,7 @@
 using Dressora.Web.Accounts;
 using Dressora.Web.Data;
 using Dressora.Web.Notices;
+using Dressora.Web.Providers;
 using Dressora.Web.Shell;
 
 namespace Dressora.Web.Operations;
@@ -20,6 +21,7 @@ public static class Settings
         new(AccountOptions.Section, typeof(AccountOptions)),
         new(GoogleOptions.Section, typeof(GoogleOptions)),
         new(OtherProviderOptions.Section, typeof(OtherProviderOptions)),
+        new(ProviderOptions.Section, typeof(ProviderOptions)),
         new(LogOptions.Section, typeof(LogOptions)),
         new(DiskOptions.Section, typeof(DiskOptions)),
     ];

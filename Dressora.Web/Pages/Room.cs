@@ -15,7 +15,7 @@ public abstract class Room : PageModel
     }
 
     /// <summary>Words that the next page shows once.</summary>
-    protected void Say(string text, Tone tone = Tone.Good) => Flash.Keep(HttpContext, TempData, text, tone);
+    protected internal void Say(string text, Tone tone = Tone.Good) => Flash.Keep(HttpContext, TempData, text, tone);
 
     /// <summary>303 to a path of ours; htmx moves the whole page.</summary>
     protected static SeeOtherResult RedirectSeeOther(string path) => new(path);

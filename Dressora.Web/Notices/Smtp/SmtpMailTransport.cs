@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dressora.Web.Notices.Smtp;
 
-internal sealed class SmtpMailTransport(IOptions<MailOptions> options) : IMailTransport
+internal sealed class SmtpMailTransport(IOptionsMonitor<MailOptions> options) : IMailTransport
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -13,7 +13,7 @@ internal sealed class SmtpMailTransport(IOptions<MailOptions> options) : IMailTr
 
     public async Task SendAsync(string to, string subject, string body, CancellationToken cancel)
     {
-        var mail = options.Value;
+        var mail = options.CurrentValue;
         using var client = new SmtpClient(mail.Host, mail.Port) { EnableSsl = mail.Tls };
         if (mail.User.Length > 0)
             client.Credentials = new NetworkCredential(mail.User, mail.Password);

@@ -1,0 +1,10 @@
+namespace Dressora.Web.Providers;
+
+public static class ProvidersSetup
+{
+    public static IServiceCollection AddProviders(this IServiceCollection services)
+    {
+        services.AddOptions<ProviderOptions>().BindConfiguration(ProviderOptions.Section).ValidateDataAnnotations();
+        return services;
+    }
+}
