@@ -34,7 +34,6 @@ internal static class Alone
         using var hold = Start.MoveIn(house.Folder, $"for \"{verb.Name}\"", out var heldBy);
         if (hold is null)
             return Start.Refuse([StartupCheck.Held(house.Folder, heldBy)]);
-        house.Builder.Logging.SetMinimumLevel(LogLevel.Warning);
         await using var app = start.Furnish(house);
         if (await MigrateAsync(app) is { } fault)
             return Start.Refuse([fault]);

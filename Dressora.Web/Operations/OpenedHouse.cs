@@ -19,6 +19,9 @@ public sealed class OpenedHouse
     public DataFolder Folder { get; }
     public ConfigurationManager Configuration => Builder.Configuration;
 
+    /// <summary>For a verb, whose own words should not drown in the log.</summary>
+    public bool IsQuiet { get; init; }
+
     /// <summary>Files in the data folder that could not be read as settings, in sentences.</summary>
     public IReadOnlyList<string> FileFaults => _fileFaults;
 
@@ -26,7 +29,7 @@ public sealed class OpenedHouse
     /// Weakest first: defaults, appsettings.json beside the program, settings.json and secrets.json in the data folder,
     /// the environment, the command line.
     /// </summary>
-    public static OpenedHouse Open(string[] args)
+    public static OpenedHouse Open(string[] args, bool quiet = false)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -35,7 +38,7 @@ public sealed class OpenedHouse
             ContentRootPath = AppContext.BaseDirectory,
         });
         var folder = new DataFolder(builder.Configuration[nameof(ServerOptions.Data)] ?? new ServerOptions().Data);
-        var house = new OpenedHouse(builder, folder);
+        var house = new OpenedHouse(builder, folder) { IsQuiet = quiet };
         house.AddFolderFiles();
         house.AddAddresses();
         return house;

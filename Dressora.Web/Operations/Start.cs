@@ -29,7 +29,7 @@ public sealed record Start(CommandLine Line, Func<OpenedHouse, WebApplication> F
         }
     }
 
-    public OpenedHouse Open() => OpenedHouse.Open(Line.Settings);
+    public OpenedHouse Open() => OpenedHouse.Open(Line.Settings, quiet: Line.Verb != Verbs.Serve);
 
     internal static int Refuse(IReadOnlyList<string> faults, string says = "Dressora did not start")
     {
