@@ -27,10 +27,11 @@ public static class Program
         builder.Services.AddNotices();
         builder.Services.AddAccounts(house.Folder, builder.Configuration);
         builder.Services.AddProviders();
-        builder.Services.AddOperations();
+        builder.AddOperations(house);
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseOperations();
         app.UseShell();
         return app;
     }
