@@ -34,11 +34,13 @@ public sealed class SavedSettings(DataFolder folder, IConfiguration configuratio
     private static bool IsSecret(string key) => (Settings.Find(key)
         ?? throw new ArgumentException($"{key} is not a setting.", nameof(key))).IsSecret;
 
+    /// <summary>An owner's own nesting and comments do not outlive this; what they set does.</summary>
     private static void Merge(string file, IEnumerable<KeyValuePair<string, string>> values)
     {
-        var all = File.Exists(file)
-            ? JsonSerializer.Deserialize<SortedDictionary<string, string>>(File.ReadAllText(file))!
-            : [];
+        var before = new ConfigurationBuilder().AddJsonFile(file, optional: true).Build().AsEnumerable();
+        var all = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in before.Where(pair => pair.Value is not null).Select(pair => (pair.Key, pair.Value!)))
+            all[key] = value;
         foreach (var (key, value) in values)
             all[key] = value;
         OwnerOnly.Write(file, JsonSerializer.SerializeToUtf8Bytes(all, Readable));
