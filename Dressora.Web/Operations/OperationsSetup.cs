@@ -13,7 +13,11 @@ public static class OperationsSetup
         services.AddSingleton<SetupKey>();
         services.AddSingleton<SavedSettings>();
         services.AddSingleton<Health>();
+        services.AddSingleton<ClockWatch>();
+        services.AddSingleton(RecurringTasks.All);
+        services.AddSingleton<Schedule>();
         services.AddHostedService<VerbDoor>();
+        services.AddHostedService<ScheduleWorker>();
     }
 
     /// <summary>First in the pipeline: its line covers everything behind it.</summary>

@@ -1,0 +1,14 @@
+namespace Dressora.Web.Operations;
+
+/// <summary>Everything this house does by itself, again and again.</summary>
+internal static class RecurringTasks
+{
+    internal static readonly IReadOnlyList<RecurringTask> All =
+    [
+        new("delete accounts", TimeSpan.FromMinutes(10), Cleaning.AccountsAsync),
+        new("clean spent puzzles", TimeSpan.FromHours(1), Cleaning.PuzzlesAsync),
+        new("clean old sessions", TimeSpan.FromHours(6), Cleaning.SessionsAsync),
+        new("clean old codes", TimeSpan.FromHours(6), Cleaning.CodesAsync),
+        new("clean old letters", TimeSpan.FromHours(6), Cleaning.MailsAsync),
+    ];
+}
