@@ -101,4 +101,24 @@ public sealed class Staff(Database database, Letters letters, Passwords password
         write.Audit(actorId, "confirm", $"person {userId}");
         return true;
     });
+
+    /// <summary>Every device of that person has to sign in again.</summary>
+    public Task SignOutAsync(long userId, long actorId) => database.WriteAsync(async write =>
+    {
+        await Sessions.EndAllAsync(write, userId);
+        write.Audit(actorId, "sign out", $"person {userId}");
+    });
+
+    /// <summary>Only the owner makes admins and unmakes them; nobody unmakes the owner.</summary>
+    public Task<bool> ChangeRoleAsync(long userId, Role role, long actorId) => database.WriteAsync(async write =>
+    {
+        var actor = await write.Db.Users.SingleAsync(user => user.Id == actorId);
+        var person = await write.Db.Users.SingleOrDefaultAsync(user => user.Id == userId);
+        if (actor.Role != Role.Owner || person is null or { Role: Role.Owner } || role == Role.Owner || person.Role == role)
+            return false;
+        person.Promote(role);
+        await Sessions.EndAllAsync(write, userId);
+        write.Audit(actorId, "change role", $"person {userId}", role.ToString());
+        return true;
+    });
 }

@@ -57,4 +57,13 @@ public sealed class Mail
         else
             DueAt = now + Pauses[Attempts++];
     }
+
+    /// <summary>An admin mended what was wrong: the letter that was given up waits anew.</summary>
+    public bool TryAgain(DateTimeOffset now)
+    {
+        if (State != MailState.GivenUp)
+            return false;
+        (State, Attempts, DueAt) = (MailState.Waiting, 0, now);
+        return true;
+    }
 }

@@ -38,6 +38,16 @@ public sealed partial class Mailbox(
         return true;
     }
 
+    public Task<bool> AgainAsync(long id, long actorId) => database.WriteAsync(async write =>
+    {
+        var mail = await write.Db.Mails.SingleOrDefaultAsync(mail => mail.Id == id);
+        if (mail is null || !mail.TryAgain(write.Now))
+            return false;
+        write.Audit(actorId, "send again", $"letter {id}");
+        write.AfterCommit(bell.Ring);
+        return true;
+    });
+
     private async Task<Mail?> LeaseAsync()
     {
         var now = clock.GetUtcNow();
