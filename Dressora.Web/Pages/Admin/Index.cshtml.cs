@@ -1,0 +1,84 @@
+using Dressora.Web.Accounts;
+using Dressora.Web.Data;
+using Dressora.Web.Identity;
+using Dressora.Web.Notices;
+using Dressora.Web.Operations;
+using Dressora.Web.Shell;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Dressora.Web.Pages.Admin;
+
+/// <summary>What needs a person, first; then what this house is doing.</summary>
+[Authorize(Doors.Staff)]
+public sealed class IndexModel(
+    DressoraDb db, Health health, Mailbox mailbox, TimeProvider clock, IStringLocalizer<Words> words) : Room
+{
+    private static readonly TimeSpan Overdue = TimeSpan.FromHours(1);
+
+    public List<Problem> Problems { get; } = [];
+    public DateTimeOffset Now { get; private set; }
+    public Figures Figure { get; private set; } = null!;
+    public IReadOnlyList<ScheduledTask> Tasks { get; private set; } = [];
+
+    public async Task OnGetAsync()
+    {
+        Now = clock.GetUtcNow();
+        Tasks = await db.Tasks.OrderBy(task => task.Name).ToListAsync();
+        Figure = await CountAsync();
+        foreach (var fault in await health.FaultsAsync())
+            Problems.Add(new("badge--bad", words["Server"], fault, words["Until this is mended, parts of the house answer 503."], null));
+        LookAtLetters();
+        foreach (var task in Tasks.Where(task => task.Outcome.StartsWith("failed", StringComparison.Ordinal) || task.DueAt < Now - Overdue))
+            Problems.Add(new("badge--warn", words["Task"], task.Name, words["Last run: {0}. It is tried again by itself; the log says why it failed.", task.Outcome], null));
+        await LookAtStaffAsync();
+    }
+
+    private void LookAtLetters()
+    {
+        if (Figure.LettersGivenUp > 0)
+        {
+            Problems.Add(new(
+                "badge--bad", words["Letters"], words["{0} letters were given up", Figure.LettersGivenUp],
+                words["The mail server refused each six times within three hours. Mend the settings, then send them again."],
+                "/admin/letters?state=GivenUp"));
+        }
+
+        if (!mailbox.Delivers)
+        {
+            Problems.Add(new(
+                "badge--warn", words["Letters"], words["No mail server is set"],
+                words["Confirmations and new passwords stay in the log and under Letters; people wait until you hand them over."],
+                "/setup/letters"));
+        }
+    }
+
+    private async Task LookAtStaffAsync()
+    {
+        var bare = await db.Users.CountAsync(user => user.Role != Role.Person && user.TotpKey == null
+            && !db.UserPasskeys.Any(passkey => passkey.UserId == user.Id));
+        if (bare > 0)
+        {
+            Problems.Add(new(
+                "badge--warn", words["Staff"], words["{0} admins have no second factor", bare],
+                words["They cannot open these pages until they set one up."], "/admin/people?state=Staff"));
+        }
+    }
+
+    private async Task<Figures> CountAsync()
+    {
+        var week = Now - TimeSpan.FromDays(7);
+        return new Figures(
+            await db.Users.CountAsync(),
+            await db.Users.CountAsync(user => user.CreatedAt >= week),
+            await db.Users.CountAsync(user => user.SeenAt >= week),
+            await db.Users.CountAsync(user => !user.EmailConfirmed),
+            await db.Mails.CountAsync(mail => mail.State == MailState.Waiting),
+            await db.Mails.CountAsync(mail => mail.State == MailState.GivenUp));
+    }
+
+    public sealed record Problem(string Tone, string Area, string What, string Why, string? Path);
+
+    public sealed record Figures(int People, int Joined, int Here, int Unconfirmed, int LettersWaiting, int LettersGivenUp);
+}
