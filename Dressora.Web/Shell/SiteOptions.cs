@@ -14,6 +14,10 @@ public sealed class SiteOptions : IValidatableObject
     /// <summary>The address people type, as in <c>https://studio.example.org</c>. Letters link to it.</summary>
     public string Address { get; set; } = "http://127.0.0.1:5080";
 
+    /// <summary>Where people write to whoever runs this server; shown on public pages. Empty shows nothing.</summary>
+    [StringLength(254)]
+    public string Contact { get; set; } = "";
+
     /// <summary>Proxies besides this machine whose word about the visitor counts: addresses or networks, by commas.</summary>
     public string Proxies { get; set; } = "";
 
@@ -27,6 +31,8 @@ public sealed class SiteOptions : IValidatableObject
     {
         if (!Uri.TryCreate(Address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.AbsolutePath != "/")
             yield return new("must be an address such as https://studio.example.org, with nothing behind it.", [nameof(Address)]);
+        if (Contact.Length > 0 && !new EmailAddressAttribute().IsValid(Contact))
+            yield return new("must be an e-mail address, or empty.", [nameof(Contact)]);
         foreach (var proxy in ProxyList().Where(proxy => !IPNetwork.TryParse(Wide(proxy), out _)))
             yield return new($"names {proxy}, which is neither an address nor a network such as 10.0.0.0/8.", [nameof(Proxies)]);
     }

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Mvc.RazorPages;
-
 namespace Dressora.Web.Pages.Home;
 
-public sealed class IndexModel : PageModel;
+public sealed class IndexModel : Room;

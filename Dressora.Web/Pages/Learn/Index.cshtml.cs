@@ -1,0 +1,3 @@
+namespace Dressora.Web.Pages.Learn;
+
+public sealed class IndexModel : Room;

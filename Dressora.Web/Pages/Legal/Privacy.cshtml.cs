@@ -1,0 +1,3 @@
+namespace Dressora.Web.Pages.Legal;
+
+public sealed class PrivacyModel : Room;
