@@ -27,6 +27,7 @@ public static class ErrorPages
             ExceptionHandler = context => AnswerAsync(context, run),
             StatusCodeSelector = statusOf,
             AllowStatusCode404Response = true,
+            SuppressDiagnosticsCallback = failure => statusOf(failure.Exception) != StatusCodes.Status500InternalServerError,
         });
         return app.UseStatusCodePages(pages => AnswerAsync(pages.HttpContext, run));
     }
@@ -42,6 +43,7 @@ public static class ErrorPages
         var request = context.Request;
         var (method, query, type) = (request.Method, request.QueryString, request.ContentType);
         context.Items[Asked] = request.Path + query;
+        var (endpoint, route) = (context.GetEndpoint(), request.RouteValues);
         context.SetEndpoint(null);
         (request.Method, request.QueryString, request.ContentType) = (HttpMethods.Get, QueryString.Empty, null);
         request.RouteValues = new RouteValueDictionary { ["page"] = PagePath, ["status"] = context.Response.StatusCode };
@@ -52,6 +54,8 @@ public static class ErrorPages
         finally
         {
             (request.Method, request.QueryString, request.ContentType) = (method, query, type);
+            request.RouteValues = route;
+            context.SetEndpoint(endpoint);
         }
     }
 
