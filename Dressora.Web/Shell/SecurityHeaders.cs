@@ -9,7 +9,6 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        context.TraceIdentifier = RequestId.New();
         context.Response.OnStarting(Write, context);
         return next(context);
     }
