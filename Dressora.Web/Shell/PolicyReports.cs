@@ -33,7 +33,9 @@ internal sealed partial class PolicyReports(ILogger<PolicyReports> log)
     {
         var buffer = new byte[BytesMax + 1];
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
-        return length > BytesMax ? null : buffer.AsMemory(0, length);
+        if (length > BytesMax)
+            return null;
+        return buffer.AsMemory(0, length);
     }
 
     // Two shapes: one report under "csp-report", or an array of reports with a "body" each.
