@@ -6,15 +6,22 @@ namespace Dressora.Web.Data;
 public sealed class Write
 {
     private readonly Func<DressoraDb> _open;
+    private readonly Func<string, Task>? _hold;
     private DressoraDb? _db;
     private List<Action>? _afterCommit;
 
-    internal Write(DbConnection connection, DbTransaction transaction, DateTimeOffset now, Func<DressoraDb> open)
+    internal Write(
+        DbConnection connection,
+        DbTransaction transaction,
+        DateTimeOffset now,
+        Func<DressoraDb> open,
+        Func<string, Task>? hold = null)
     {
         Connection = connection;
         Transaction = transaction;
         Now = now;
         _open = open;
+        _hold = hold;
     }
 
     public DbConnection Connection { get; }
@@ -25,6 +32,12 @@ public sealed class Write
 
     /// <summary>Tracking, on this write's transaction; what was changed is saved when the write ends.</summary>
     public DressoraDb Db => _db ??= _open();
+
+    /// <summary>
+    /// Until this write ends nobody else holds that name: take it before reading what is to be decided on. The one
+    /// writer of SQLite is alone anyway.
+    /// </summary>
+    public Task HoldAsync(string name) => _hold?.Invoke(name) ?? Task.CompletedTask;
 
     /// <summary>For bells and caches: runs when the commit is on disk, never when it failed.</summary>
     public void AfterCommit(Action act) => (_afterCommit ??= []).Add(act);

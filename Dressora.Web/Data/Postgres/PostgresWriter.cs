@@ -64,10 +64,19 @@ public sealed class PostgresWriter(
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
         var now = InstantConverter.Whole(clock.GetUtcNow());
-        var write = new Write(connection, transaction, now, () => open(connection, transaction));
+        var write = new Write(
+            connection, transaction, now, () => open(connection, transaction), name => HoldAsync(connection, transaction, name));
         var result = await work(write);
         await transaction.CommitAsync(CancellationToken.None);
         write.Committed();
         return result;
+    }
+
+    /// <summary>Ends with the transaction, after its changes can be seen. Works for what has no row yet, too.</summary>
+    private static async Task HoldAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string name)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", connection, transaction);
+        command.Parameters.AddWithValue(name);
+        await command.ExecuteNonQueryAsync();
     }
 }
