@@ -57,7 +57,7 @@ public sealed class AppUser : IdentityUser<long>
 
     public void CallThemselves(string name, string language, Theme theme)
     {
-        Name = name;
+        Name = Label.Tidy(name, NameMax);
         Language = language;
         Theme = theme;
     }
@@ -65,6 +65,19 @@ public sealed class AppUser : IdentityUser<long>
     public void Choose(Theme theme) => Theme = theme;
 
     public void Confirm() => EmailConfirmed = true;
+
+    /// <summary>
+    /// Another company vouches for the address. Whoever asked for it here before never proved it, so their password opens
+    /// nothing.
+    /// </summary>
+    public void Arrive(string name)
+    {
+        Confirm();
+        PasswordHash = null;
+        SecurityStamp = Guid.NewGuid().ToString("N");
+        if (Name.Length == 0)
+            Name = Label.Tidy(name, NameMax);
+    }
 
     /// <summary>A new address, known to be theirs because its letter was answered.</summary>
     public void MoveTo(string email, string normalizedEmail)
