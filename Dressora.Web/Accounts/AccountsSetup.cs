@@ -37,6 +37,7 @@ public static class AccountsSetup
         services.AddIdentityCore<AppUser>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddScoped<IPasskeyHandler<AppUser>, PasskeyHandler<AppUser>>();
         services.Configure<IdentityPasskeyOptions>(options => options.UserVerificationRequirement = "required");
+        services.AddSingleton<PasskeyMemories>();
         services.AddScoped<Passkeys>();
     }
 

@@ -11,22 +11,25 @@ internal sealed class DoorKeeper(TimeProvider clock) : IAuthorizationMiddlewareR
 {
     private readonly AuthorizationMiddlewareResultHandler _plain = new();
 
-    public async Task HandleAsync(
+    public Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        if (context.PersonOrNull() is not { } person || authorizeResult.Challenged)
-            await _plain.HandleAsync(next, context, policy, authorizeResult);
-        else if (policy.Requirements.OfType<DoorRequirement>().FirstOrDefault() is { } door && !MayPass(person, door.Door))
-            await TurnAwayAsync(context, person, door.Door);
-        else
-            await next(context);
+        var doors = policy.Requirements.OfType<DoorRequirement>().ToList();
+        if (!authorizeResult.Succeeded || doors.Count == 0)
+            return _plain.HandleAsync(next, context, policy, authorizeResult);
+        if (context.PersonOrNull() is not { } person)
+            return _plain.HandleAsync(next, context, policy, PolicyAuthorizationResult.Challenge());
+        return doors.FirstOrDefault(door => !MayPass(person, door.Door)) is { } closed
+            ? TurnAwayAsync(context, person, closed.Door)
+            : next(context);
     }
 
     private bool MayPass(SignedIn person, string door) => door switch
     {
+        Doors.Person => true,
         Doors.Staff => IsStaff(person) && clock.GetUtcNow() - person.FactorAt < Session.FactorFresh,
-        Doors.Proved => clock.GetUtcNow() - person.ProvedAt < Session.ProofFresh,
-        _ => true,
+        Doors.Proved => person.IsProved(clock.GetUtcNow()),
+        _ => false,
     };
 
     private static Task TurnAwayAsync(HttpContext context, SignedIn person, string door)

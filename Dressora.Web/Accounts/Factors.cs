@@ -1,5 +1,6 @@
 using Dressora.Web.Data;
 using Dressora.Web.Identity;
+using Dressora.Web.Shell;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,8 +10,11 @@ namespace Dressora.Web.Accounts;
 public sealed record NewAuthenticator(string Sealed, string Spelled, string Address);
 
 /// <summary>The second factor: an authenticator app, and ten codes for the day it is lost.</summary>
-public sealed class Factors(Database database, Letters letters, IDataProtectionProvider protection, TimeProvider clock)
+public sealed class Factors(
+    Database database, Letters letters, IDataProtectionProvider protection, RateGate gate, TimeProvider clock)
 {
+    private const int TypedMax = 40;
+
     private readonly IDataProtector _seal = protection.CreateProtector("Dressora.Totp.v1");
 
     public NewAuthenticator Begin(string site, string email) => Describe(Totp.NewKey(), site, email);
@@ -19,14 +23,16 @@ public sealed class Factors(Database database, Letters letters, IDataProtectionP
     public NewAuthenticator? Again(string? sealedKey, string site, string email) =>
         Open(sealedKey) is { } key ? Describe(key, site, email) : null;
 
-    /// <summary>The recovery codes, shown this once; null when the code was wrong.</summary>
+    /// <summary>The recovery codes, shown this once; null when the code was wrong or an app is set up already.</summary>
     public async Task<IReadOnlyList<string>?> TurnOnAsync(long userId, string? sealedKey, string? code)
     {
         if (Open(sealedKey) is not { } key || Totp.StepOf(key, code ?? "", clock.GetUtcNow()) is not { } step)
             return null;
-        return await database.WriteAsync(async write =>
+        return await database.WriteAsync<IReadOnlyList<string>?>(async write =>
         {
-            var person = await PersonAsync(write, userId);
+            var person = await HeldPerson.OfAsync(write, userId);
+            if (person.TotpKey is not null)
+                return null;
             person.UseTotp(sealedKey!, step);
             letters.Changed(write, person, "An authenticator app was added to your account at {0}.");
             return await NewCodesAsync(write, userId);
@@ -35,7 +41,7 @@ public sealed class Factors(Database database, Letters letters, IDataProtectionP
 
     public Task TurnOffAsync(long userId) => database.WriteAsync(async write =>
     {
-        var person = await PersonAsync(write, userId);
+        var person = await HeldPerson.OfAsync(write, userId);
         person.DropTotp();
         await write.Db.RecoveryCodes.Where(code => code.UserId == userId).ExecuteDeleteAsync();
         letters.Changed(write, person, "The authenticator app was removed from your account at {0}.");
@@ -43,16 +49,24 @@ public sealed class Factors(Database database, Letters letters, IDataProtectionP
 
     public Task<IReadOnlyList<string>> RenewCodesAsync(long userId) => database.WriteAsync(async write =>
     {
-        letters.Changed(write, await PersonAsync(write, userId), "New recovery codes were made for your account at {0}.");
+        letters.Changed(write, await HeldPerson.OfAsync(write, userId), "New recovery codes were made for your account at {0}.");
         return await NewCodesAsync(write, userId);
     });
 
     /// <summary>Takes a code from the app or from the list; either works once.</summary>
-    public Task<bool> TakeAsync(long userId, string? typed) => database.WriteAsync(async write =>
+    public async Task<Proof> TakeAsync(long userId, string? typed)
     {
-        if (string.IsNullOrWhiteSpace(typed) || typed.Length > 40)
+        if (gate.Take(RateRules.SignIn, $"code {userId}") is { } wait)
+            return new Proof.TooOften(wait);
+        if (string.IsNullOrWhiteSpace(typed) || typed.Length > TypedMax)
+            return new Proof.Wrong();
+        return await database.WriteAsync(write => TakeAsync(write, userId, typed)) ? new Proof.Shown() : new Proof.Wrong();
+    }
+
+    private async Task<bool> TakeAsync(Write write, long userId, string typed)
+    {
+        if (await HeldPerson.FindAsync(write, userId) is not { } person)
             return false;
-        var person = await PersonAsync(write, userId);
         if (Open(person.TotpKey) is { } key && Totp.StepOf(key, typed, write.Now) is { } step)
             return person.TakeTotpStep(step);
         var hash = RecoveryCode.HashOf(typed);
@@ -62,7 +76,7 @@ public sealed class Factors(Database database, Letters letters, IDataProtectionP
         code.Use(write.Now);
         letters.Changed(write, person, "A recovery code was used to sign in to your account at {0}.");
         return true;
-    });
+    }
 
     private static async Task<IReadOnlyList<string>> NewCodesAsync(Write write, long userId)
     {
@@ -76,9 +90,6 @@ public sealed class Factors(Database database, Letters letters, IDataProtectionP
 
         return texts;
     }
-
-    private static Task<AppUser> PersonAsync(Write write, long userId) =>
-        write.Db.Users.SingleAsync(user => user.Id == userId);
 
     private NewAuthenticator Describe(byte[] key, string site, string email) =>
         new(_seal.Protect(Convert.ToHexString(key)), Totp.Spell(key), Totp.Address(site, email, key));

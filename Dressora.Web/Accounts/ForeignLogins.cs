@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dressora.Web.Accounts;
 
-/// <summary>Who a provider says somebody is.</summary>
-public sealed record ForeignPerson(string Provider, string Key, string? Email, bool IsEmailProven, string Name);
+/// <summary>Who a provider says somebody is. The label is what people call the provider.</summary>
+public sealed record ForeignPerson(string Provider, string Label, string Key, string? Email, bool IsEmailProven, string Name);
 
 public abstract record ForeignSignIn
 {
@@ -40,16 +40,15 @@ public sealed class ForeignLogins(Database database, Letters letters, SignUps si
             return new ForeignSignIn.Known(login.UserId);
         if (!foreign.IsEmailProven || Address.Read(foreign.Email) is not { } address)
             return new ForeignSignIn.NoAddress();
-        if (await write.Db.Users.AnyAsync(user => user.NormalizedEmail == address.Normalized))
+        var person = await HeldPerson.ByAddressAsync(write, address);
+        if (person is { EmailConfirmed: true } or { IsStaff: true })
             return new ForeignSignIn.ConnectFirst();
-        if (!signUps.AreOpen)
+        if (person is null && !signUps.AreOpen)
             return new ForeignSignIn.Closed();
-        var person = new AppUser(address.Email, address.Normalized, write.Now);
-        person.Confirm();
-        var name = foreign.Name.Length > AppUser.NameMax ? foreign.Name[..AppUser.NameMax] : foreign.Name;
-        person.CallThemselves(name, person.Language, person.Theme);
-        write.Db.Users.Add(person);
+        person ??= write.Db.Users.Add(new AppUser(address.Email, address.Normalized, write.Now)).Entity;
+        person.Arrive(foreign.Name);
         await write.SaveAsync();
+        await MailedCodes.RevokeAllAsync(write, person.Id);
         Connect(write, person.Id, foreign);
         return new ForeignSignIn.Joined(person.Id);
     });
@@ -58,11 +57,9 @@ public sealed class ForeignLogins(Database database, Letters letters, SignUps si
     {
         if (await FindAsync(write, foreign) is { } login)
             return login.UserId == userId ? new ForeignSignIn.Known(userId) : new ForeignSignIn.TakenByAnother();
+        var person = await HeldPerson.OfAsync(write, userId);
         Connect(write, userId, foreign);
-        letters.Changed(
-            write,
-            await write.Db.Users.SingleAsync(user => user.Id == userId),
-            $"Signing in with {foreign.Provider} was connected to your account at {{0}}.");
+        letters.Changed(write, person, "Signing in with {2} was connected to your account at {0}.", foreign.Label);
         return new ForeignSignIn.Joined(userId);
     });
 
@@ -73,20 +70,25 @@ public sealed class ForeignLogins(Database database, Letters letters, SignUps si
     }
 
     /// <summary>False when it is the last way in.</summary>
-    public Task<bool> DisconnectAsync(long userId, string provider) => database.WriteAsync(async write =>
+    public Task<bool> DisconnectAsync(long userId, string provider, string label) => database.WriteAsync(async write =>
     {
-        var person = await write.Db.Users.SingleAsync(user => user.Id == userId);
+        var person = await HeldPerson.OfAsync(write, userId);
         var logins = await write.Db.UserLogins.Where(login => login.UserId == userId).ToListAsync();
-        var others = logins.Count(login => login.LoginProvider != provider);
-        if (person.PasswordHash is null && others == 0 && !await write.Db.UserPasskeys.AnyAsync(p => p.UserId == userId))
+        var going = logins.Where(login => login.LoginProvider == provider).ToList();
+        if (going.Count == 0)
+            return true;
+        if (person.PasswordHash is null && going.Count == logins.Count && !await write.Db.UserPasskeys.AnyAsync(p => p.UserId == userId))
             return false;
-        write.Db.UserLogins.RemoveRange(logins.Where(login => login.LoginProvider == provider));
-        letters.Changed(write, person, $"Signing in with {provider} was removed from your account at {{0}}.");
+        write.Db.UserLogins.RemoveRange(going);
+        letters.Changed(write, person, "Signing in with {2} was removed from your account at {0}.", label);
         return true;
     });
 
-    private static Task<IdentityUserLogin<long>?> FindAsync(Write write, ForeignPerson foreign) =>
-        write.Db.UserLogins.SingleOrDefaultAsync(l => l.LoginProvider == foreign.Provider && l.ProviderKey == foreign.Key);
+    private static async Task<IdentityUserLogin<long>?> FindAsync(Write write, ForeignPerson foreign)
+    {
+        await write.HoldAsync($"login {foreign.Provider} {foreign.Key}");
+        return await write.Db.UserLogins.SingleOrDefaultAsync(l => l.LoginProvider == foreign.Provider && l.ProviderKey == foreign.Key);
+    }
 
     private static void Connect(Write write, long userId, ForeignPerson foreign) =>
         write.Db.UserLogins.Add(new()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
 using Dressora.Web.Shell;
@@ -13,62 +14,90 @@ public static class ForeignProviders
     private const string OtherScheme = "other";
     private const string Email = "email";
     private const string Proven = "email_verified";
+    private const string ConnectsTo = "connects to";
     private const int AnswerMax = 256 * 1024;
+    private const int KeyMax = 255;
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     internal static AuthenticationBuilder AddForeignProviders(this AuthenticationBuilder builder, IConfiguration configuration)
     {
         if (configuration.GetSection(GoogleOptions.Section).Get<GoogleOptions>() is { ClientId.Length: > 0 } google)
         {
-            builder.AddOAuth(GoogleScheme, "Google", options => Fill(options, GoogleScheme, new OtherProviderOptions
+            builder.AddProvider(GoogleScheme, "Google", new OtherProviderOptions
             {
                 ClientId = google.ClientId,
                 ClientSecret = google.ClientSecret,
                 AuthorizationEndpoint = "https://accounts.google.com/o/oauth2/v2/auth",
                 TokenEndpoint = "https://oauth2.googleapis.com/token",
                 UserInfoEndpoint = "https://openidconnect.googleapis.com/v1/userinfo",
-            }));
+            });
         }
 
         if (configuration.GetSection(OtherProviderOptions.Section).Get<OtherProviderOptions>() is { ClientId.Length: > 0 } other)
-            builder.AddOAuth(OtherScheme, other.Label, options => Fill(options, OtherScheme, other));
+            builder.AddProvider(OtherScheme, other.Label, other);
         return builder;
     }
 
     public static async Task<IReadOnlyList<AuthenticationScheme>> AllAsync(IAuthenticationSchemeProvider schemes) =>
         [.. (await schemes.GetAllSchemesAsync()).Where(scheme => scheme.DisplayName is not null)];
 
+    /// <summary>
+    /// To the provider and back to that path. Whether the answer connects to an account or lets somebody in is decided
+    /// now and sealed into the question: who is signed in when the answer comes may be somebody else.
+    /// </summary>
+    public static AuthenticationProperties Question(string back, SignedIn? person)
+    {
+        var question = new AuthenticationProperties { RedirectUri = back };
+        if (person is not null)
+            question.Items[ConnectsTo] = person.UserId.ToString(CultureInfo.InvariantCulture);
+        return question;
+    }
+
     /// <summary>What the provider said, once it has sent the browser back; read once.</summary>
-    public static async Task<ForeignPerson?> ReadAsync(HttpContext http, string provider)
+    public static async Task<ForeignAnswer?> ReadAsync(HttpContext http, AuthenticationScheme provider)
     {
         var answer = await http.AuthenticateAsync(SessionCookie.HalfScheme);
-        if (answer.Principal?.FindFirstValue(PersonClaims.Id) is not { Length: > 0 and <= 255 } key
-            || answer.Principal.Identity?.AuthenticationType != provider)
+        if (answer.Principal?.Identity?.AuthenticationType != provider.Name)
             return null;
         await http.SignOutAsync(SessionCookie.HalfScheme);
-        return new ForeignPerson(
-            provider,
+        if (answer.Principal.FindFirstValue(PersonClaims.Id) is not { Length: > 0 and <= KeyMax } key || key.Any(char.IsControl))
+            return null;
+        var person = new ForeignPerson(
+            provider.Name,
+            provider.DisplayName ?? provider.Name,
             key,
             answer.Principal.FindFirstValue(Email),
             answer.Principal.FindFirstValue(Proven) == bool.TrueString,
             answer.Principal.FindFirstValue(PersonClaims.Name) ?? "");
+        var connectsTo = answer.Properties?.Items.TryGetValue(ConnectsTo, out var id) == true ? id : null;
+        return new ForeignAnswer(person, long.TryParse(connectsTo, CultureInfo.InvariantCulture, out var number) ? number : null);
+    }
+
+    private static void AddProvider(this AuthenticationBuilder builder, string scheme, string label, OtherProviderOptions provider)
+    {
+        builder.AddOAuth(scheme, label, options => Fill(options, scheme, provider));
+        builder.Services.AddOptions<OAuthOptions>(scheme)
+            .Configure<IHttpContextAccessor>((options, accessor) =>
+            {
+                options.CorrelationCookie = HostCookie.Make(accessor, "state.");
+                options.CorrelationCookie.Expiration = AnswerWithin;
+            })
+            .PostConfigure(options => options.Backchannel.MaxResponseContentBufferSize = AnswerMax);
     }
 
     private static void Fill(OAuthOptions options, string scheme, OtherProviderOptions provider)
     {
         options.SignInScheme = SessionCookie.HalfScheme;
         options.CallbackPath = $"/account/with/{scheme}/answer";
-        options.AccessDeniedPath = "/account/sign-in";
         options.ClientId = provider.ClientId;
         options.ClientSecret = provider.ClientSecret;
         options.AuthorizationEndpoint = provider.AuthorizationEndpoint;
         options.TokenEndpoint = provider.TokenEndpoint;
         options.UserInformationEndpoint = provider.UserInfoEndpoint;
         options.UsePkce = true;
-        options.CorrelationCookie.Name = "state.";
-        options.CorrelationCookie.SameSite = SameSiteMode.Lax;
-        options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.RemoteAuthenticationTimeout = TimeSpan.FromMinutes(10);
+        options.BackchannelTimeout = Patience;
+        options.RemoteAuthenticationTimeout = AnswerWithin;
         options.Scope.Clear();
         foreach (var scope in provider.Scope.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             options.Scope.Add(scope);
@@ -83,12 +112,13 @@ public static class ForeignProviders
 
     private static async Task AskWhoAsync(OAuthCreatingTicketContext context, bool trustsAddresses)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.HttpContext.RequestAborted);
-        limit.CancelAfter(Patience);
+        var clock = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>();
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.HttpContext.RequestAborted, patience.Token);
         using var request = new HttpRequestMessage(HttpMethod.Get, context.Options.UserInformationEndpoint);
         request.Headers.Authorization = new("Bearer", context.AccessToken);
         request.Headers.Accept.ParseAdd("application/json");
-        using var answer = await context.Backchannel.SendAsync(request, limit.Token);
+        using var answer = await context.Backchannel.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
         answer.EnsureSuccessStatusCode();
         await answer.Content.LoadIntoBufferAsync(AnswerMax, limit.Token);
         using var person = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(limit.Token));
@@ -118,3 +148,6 @@ public static class ForeignProviders
         root.TryGetProperty(name, out var value)
         && (value.ValueKind == JsonValueKind.True || (value.ValueKind == JsonValueKind.String && value.GetString() == "true"));
 }
+
+/// <summary>Who came back, and to whose account the answer is to be connected; null when it lets somebody in.</summary>
+public sealed record ForeignAnswer(ForeignPerson Person, long? ConnectsTo);

@@ -53,12 +53,12 @@ public sealed class Letters(Mailbox mailbox, IStringLocalizer<Words> words, IOpt
         + "runs this server at once:\n\n{1}",
         "/about");
 
-    /// <summary>Something that guards the account changed; the sentence says what.</summary>
-    public void Changed(Write write, AppUser person, string what) => Post(
+    /// <summary>Something that guards the account changed; the sentence says what, of a thing with a name as {2}.</summary>
+    public void Changed(Write write, AppUser person, string what, string named = "") => Post(
         write, person.Email!, person.Language, "A change to your account at {0}",
         what + "\n\nIf it was you, there is nothing to do. If not, choose a new password and end the other sessions, "
         + "here:\n\n{1}",
-        "/account/security");
+        "/account/security", named);
 
     public void Leaving(Write write, AppUser person) => Post(
         write, person.Email!, person.Language, "Your account at {0} will be deleted",
@@ -66,14 +66,14 @@ public sealed class Letters(Mailbox mailbox, IStringLocalizer<Words> words, IOpt
         + "\n\n{1}",
         "/account/delete");
 
-    private void Post(Write write, string to, string language, string subject, string body, string path)
+    private void Post(Write write, string to, string language, string subject, string body, string path, string named = "")
     {
         var was = CultureInfo.CurrentUICulture;
         try
         {
             CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
             var name = site.CurrentValue.Name;
-            mailbox.Post(write, to, words[subject, name], words[body, name, site.CurrentValue.At(path)]);
+            mailbox.Post(write, to, words[subject, name], words[body, name, site.CurrentValue.At(path), named]);
         }
         finally
         {

@@ -1,6 +1,6 @@
+using System.Globalization;
 using Dressora.Web.Data;
 using Dressora.Web.Identity;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,63 +14,71 @@ public sealed record PasskeyQuestion(string Json, string Memory);
 /// <summary>Passkeys: made, used, named, removed. The framework speaks WebAuthn; this decides what follows.</summary>
 public sealed class Passkeys(
     IPasskeyHandler<AppUser> handler,
-    UserManager<AppUser> people,
     Database database,
     Letters letters,
-    IDataProtectionProvider protection)
+    PasskeyMemories memories)
 {
     public const int NameMax = 60;
     private const int OfOnePersonMax = 20;
-    private static readonly TimeSpan MemoryMax = TimeSpan.FromMinutes(5);
-
-    private readonly ITimeLimitedDataProtector _seal =
-        protection.CreateProtector("Dressora.Passkey.v1").ToTimeLimitedDataProtector();
+    private const string Using = "use";
 
     public async Task<PasskeyQuestion> AskNewAsync(SignedIn person, HttpContext http)
     {
         var entity = new PasskeyUserEntity
         {
-            Id = person.UserId.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Id = person.UserId.ToString(CultureInfo.InvariantCulture),
             Name = person.Email,
             DisplayName = person.Name.Length > 0 ? person.Name : person.Email,
         };
         var options = await handler.MakeCreationOptionsAsync(entity, http);
-        return new(options.CreationOptionsJson, Seal(options.AttestationState));
+        return new(options.CreationOptionsJson, memories.Seal(Making(person.UserId), options.AttestationState));
     }
 
     public async Task<PasskeyQuestion> AskKnownAsync(HttpContext http)
     {
         var options = await handler.MakeRequestOptionsAsync(null, http);
-        return new(options.RequestOptionsJson, Seal(options.AssertionState));
+        return new(options.RequestOptionsJson, memories.Seal(Using, options.AssertionState));
     }
 
     public async Task<bool> AddAsync(SignedIn signedIn, string? credential, string? memory, string name, HttpContext http)
     {
-        if (Open(memory) is not { } state || string.IsNullOrEmpty(credential))
+        if (memories.Open(Making(signedIn.UserId), memory) is not { } question || string.IsNullOrEmpty(credential))
             return false;
         var result = await handler.PerformAttestationAsync(
-            new() { HttpContext = http, CredentialJson = credential, AttestationState = state });
-        var person = await people.FindByIdAsync(signedIn.UserId.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        if (!result.Succeeded || person is null || (await people.GetPasskeysAsync(person)).Count >= OfOnePersonMax)
-            return false;
-        result.Passkey.Name = name;
-        if (!(await people.AddOrUpdatePasskeyAsync(person, result.Passkey)).Succeeded)
-            return false;
-        await TellAsync(person.Id, "A passkey was added to your account at {0}.");
-        return true;
+            new() { HttpContext = http, CredentialJson = credential, AttestationState = question.State });
+        return result.Succeeded && await database.WriteAsync(async write =>
+        {
+            var person = await HeldPerson.OfAsync(write, signedIn.UserId);
+            var id = result.Passkey.CredentialId;
+            await write.HoldAsync($"passkey {Convert.ToHexStringLower(id)}");
+            if (!await PasskeyMemories.SpendAsync(write, question)
+                || await write.Db.UserPasskeys.CountAsync(passkey => passkey.UserId == person.Id) >= OfOnePersonMax
+                || await write.Db.UserPasskeys.AnyAsync(passkey => passkey.CredentialId == id))
+                return false;
+            write.Db.UserPasskeys.Add(Kept(person.Id, result.Passkey, name, write.Now));
+            letters.Changed(write, person, "A passkey was added to your account at {0}.");
+            return true;
+        });
     }
 
-    /// <summary>Whose passkey answered, or null.</summary>
+    /// <summary>Whose passkey answered, or null. An answer counts once.</summary>
     public async Task<long?> CheckAsync(string? credential, string? memory, HttpContext http)
     {
-        if (Open(memory) is not { } state || string.IsNullOrEmpty(credential))
+        if (memories.Open(Using, memory) is not { } question || string.IsNullOrEmpty(credential))
             return null;
         var result = await handler.PerformAssertionAsync(
-            new() { HttpContext = http, CredentialJson = credential, AssertionState = state });
-        if (!result.Succeeded)
-            return null;
-        await people.AddOrUpdatePasskeyAsync(result.User, result.Passkey);
-        return result.User.Id;
+            new() { HttpContext = http, CredentialJson = credential, AssertionState = question.State });
+        return !result.Succeeded ? null : await database.WriteAsync<long?>(async write =>
+        {
+            var (id, userId) = (result.Passkey.CredentialId, result.User.Id);
+            if (!await PasskeyMemories.SpendAsync(write, question)
+                || await write.Db.UserPasskeys.SingleOrDefaultAsync(p => p.UserId == userId && p.CredentialId == id) is not { } passkey)
+                return null;
+            passkey.Data.SignCount = result.Passkey.SignCount;
+            passkey.Data.IsBackedUp = result.Passkey.IsBackedUp;
+            passkey.Data.IsUserVerified = result.Passkey.IsUserVerified;
+            return userId;
+        });
     }
 
     public async Task<IReadOnlyList<PasskeyLine>> OfAsync(long userId)
@@ -88,7 +96,7 @@ public sealed class Passkeys(
     {
         if (await FindAsync(write, userId, id) is not { } passkey)
             return false;
-        passkey.Data.Name = name;
+        passkey.Data.Name = Label.Tidy(name, NameMax);
         return true;
     });
 
@@ -99,7 +107,7 @@ public sealed class Passkeys(
         write.Db.UserPasskeys.Remove(passkey);
         letters.Changed(
             write,
-            await write.Db.Users.SingleAsync(user => user.Id == userId),
+            await HeldPerson.OfAsync(write, userId),
             "A passkey was removed from your account at {0}.");
         return true;
     });
@@ -112,20 +120,25 @@ public sealed class Passkeys(
         return await write.Db.UserPasskeys.SingleOrDefaultAsync(p => p.UserId == userId && p.CredentialId == credential);
     }
 
-    private Task TellAsync(long userId, string what) => database.WriteAsync(async write =>
-        letters.Changed(write, await write.Db.Users.SingleAsync(user => user.Id == userId), what));
+    private static string Making(long userId) => $"make {userId}";
 
-    private string Seal(string? state) => _seal.Protect(state ?? "", MemoryMax);
-
-    private string? Open(string? memory)
+    /// <summary>Written here and not by Identity's manager, which would save the whole person as it read them before.</summary>
+    private static IdentityUserPasskey<long> Kept(long userId, UserPasskeyInfo passkey, string name, DateTimeOffset now) => new()
     {
-        try
+        UserId = userId,
+        CredentialId = passkey.CredentialId,
+        Data = new()
         {
-            return string.IsNullOrEmpty(memory) ? null : _seal.Unprotect(memory);
-        }
-        catch (System.Security.Cryptography.CryptographicException)
-        {
-            return null;
-        }
-    }
+            Name = Label.Tidy(name, NameMax),
+            CreatedAt = now,
+            PublicKey = passkey.PublicKey,
+            SignCount = passkey.SignCount,
+            Transports = passkey.Transports,
+            IsUserVerified = passkey.IsUserVerified,
+            IsBackupEligible = passkey.IsBackupEligible,
+            IsBackedUp = passkey.IsBackedUp,
+            AttestationObject = passkey.AttestationObject,
+            ClientDataJson = passkey.ClientDataJson,
+        },
+    };
 }

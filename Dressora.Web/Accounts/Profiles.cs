@@ -1,5 +1,6 @@
 using Dressora.Web.Data;
 using Dressora.Web.Identity;
+using Dressora.Web.Shell;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dressora.Web.Accounts;
@@ -15,6 +16,20 @@ public abstract record PasswordChange
     public sealed record Bad(PasswordFault Why) : PasswordChange;
 }
 
+public abstract record MoveAsked
+{
+    private MoveAsked()
+    {
+    }
+
+    /// <summary>Letters are on their way, to both addresses or, when the new one is taken, to the old one alone.</summary>
+    public sealed record Asked : MoveAsked;
+
+    public sealed record BadAddress : MoveAsked;
+
+    public sealed record TooOften(TimeSpan Wait) : MoveAsked;
+}
+
 public enum Move
 {
     Moved,
@@ -24,7 +39,7 @@ public enum Move
 }
 
 /// <summary>What a person says about themselves, and how they are reached.</summary>
-public sealed class Profiles(Database database, Passwords passwords, Letters letters)
+public sealed class Profiles(Database database, Passwords passwords, Letters letters, RateGate gate)
 {
     public static readonly IReadOnlyList<string> Languages = ["en", "hi", "ru"];
 
@@ -36,7 +51,7 @@ public sealed class Profiles(Database database, Passwords passwords, Letters let
 
     public Task SaveAsync(long userId, string name, string language, Theme theme) => database.WriteAsync(async write =>
         (await PersonAsync(write, userId)).CallThemselves(
-            name.Trim(), Languages.Contains(language) ? language : Languages[0], theme));
+            name, Languages.Contains(language) ? language : Languages[0], theme));
 
     public Task ChooseAsync(long userId, Theme theme) =>
         database.WriteAsync(async write => (await PersonAsync(write, userId)).Choose(theme));
@@ -51,7 +66,7 @@ public sealed class Profiles(Database database, Passwords passwords, Letters let
         {
             var person = await PersonAsync(write, signedIn.UserId);
             person.SetPassword(hash);
-            await MailedCodes.RevokeAsync(write, person.Id, CodePurpose.Reset);
+            await MailedCodes.RevokeAllAsync(write, person.Id);
             await Sessions.EndAllAsync(write, person.Id, signedIn.SessionId);
             letters.Changed(write, person, "The password of your account at {0} was changed.");
         });
@@ -59,10 +74,12 @@ public sealed class Profiles(Database database, Passwords passwords, Letters let
     }
 
     /// <summary>Asks the new address by letter and tells the old one. Whether the new one is taken is nobody's to learn.</summary>
-    public async Task<bool> AskMoveAsync(long userId, string? email)
+    public async Task<MoveAsked> AskMoveAsync(long userId, string? email)
     {
         if (Address.Read(email) is not { } address)
-            return false;
+            return new MoveAsked.BadAddress();
+        if (gate.Take(RateRules.Reset, address.Normalized) is { } wait)
+            return new MoveAsked.TooOften(wait);
         await database.WriteAsync(async write =>
         {
             var person = await PersonAsync(write, userId);
@@ -73,7 +90,7 @@ public sealed class Profiles(Database database, Passwords passwords, Letters let
                 letters.Move(write, person, address.Email, code);
             }
         });
-        return true;
+        return new MoveAsked.Asked();
     }
 
     public Task<Move> MoveAsync(long userId, string? code) => database.WriteAsync(async write =>
@@ -81,17 +98,18 @@ public sealed class Profiles(Database database, Passwords passwords, Letters let
         if (await MailedCodes.FindAsync(write, code, CodePurpose.Move) is not var (mailed, person) || person.Id != userId)
             return Move.DeadLink;
         var address = Address.Read(mailed.Email)!;
+        await write.HoldAsync($"address {address.Normalized}");
         mailed.Use(write.Now);
         if (await IsTakenAsync(write, address.Normalized))
             return Move.DeadLink;
+        await write.SaveAsync();
+        await MailedCodes.RevokeAllAsync(write, userId);
         letters.Moved(write, person.Email!, person.Language);
         person.MoveTo(address.Email, address.Normalized);
-        await MailedCodes.RevokeAsync(write, userId, CodePurpose.Reset);
         return Move.Moved;
     });
 
-    private static Task<AppUser> PersonAsync(Write write, long userId) =>
-        write.Db.Users.SingleAsync(user => user.Id == userId);
+    private static Task<AppUser> PersonAsync(Write write, long userId) => HeldPerson.OfAsync(write, userId);
 
     private static Task<bool> IsTakenAsync(Write write, string normalized) =>
         write.Db.Users.AnyAsync(user => user.NormalizedEmail == normalized);

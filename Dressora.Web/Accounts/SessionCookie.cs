@@ -19,16 +19,34 @@ public static class SessionCookie
     public const string HalfScheme = "halfway";
 
     private const string Remember = "remember";
+    private const string Stamp = "stamp";
     private static readonly object Key = new();
 
-    /// <summary>Opens a session for this browser and tells it so. Whatever half-way cookie led here is done with.</summary>
-    public static async Task LetInAsync(HttpContext http, long userId, bool remember, bool factorShown)
+    /// <summary>
+    /// Opens a session for this browser and tells it so; whatever half-way cookie led here is done with. False when the
+    /// way in was closed meanwhile.
+    /// </summary>
+    public static async Task<bool> LetInAsync(
+        HttpContext http, long userId, bool remember, bool factorShown, string? stamp = null)
     {
-        var sessions = http.RequestServices.GetRequiredService<Sessions>();
+        var services = http.RequestServices;
         var device = Device.Describe(http.Request.Headers.UserAgent.ToString());
         var network = Device.Network(http.Connection.RemoteIpAddress);
+        var session = new Session(userId, device, network, remember, services.GetRequiredService<TimeProvider>().GetUtcNow());
         await http.SignOutAsync(HalfScheme);
-        await IssueAsync(http, await sessions.OpenAsync(userId, device, network, remember, factorShown), remember);
+        var opened = await services.GetRequiredService<Sessions>()
+            .OpenAsync(session, stamp, factorShown, http.PersonOrNull()?.SessionId);
+        if (opened is { } id)
+            await IssueAsync(http, id, remember);
+        return opened is not null;
+    }
+
+    /// <summary>The person showed once more who they are: the session goes on under a new cookie.</summary>
+    public static async Task ProveAsync(HttpContext http, bool factorShown)
+    {
+        var sessions = http.RequestServices.GetRequiredService<Sessions>();
+        if (await sessions.ProveAsync(http.Person().SessionId, factorShown) is { } session)
+            await IssueAsync(http, session.Id, session.Remember);
     }
 
     private static Task IssueAsync(HttpContext http, long sessionId, bool remember)
@@ -37,18 +55,21 @@ public static class SessionCookie
         return http.SignInAsync(Scheme, new ClaimsPrincipal(identity), new() { IsPersistent = remember });
     }
 
-    public static Task IssueHalfAsync(HttpContext http, long userId, bool remember)
+    public static Task IssueHalfAsync(HttpContext http, SignIn.NeedsFactor half, bool remember)
     {
-        var identity = new ClaimsIdentity([new(PersonClaims.Id, Text(userId)), new(Remember, remember.ToString())], HalfScheme);
+        var identity = new ClaimsIdentity(
+            [new(PersonClaims.Id, Text(half.UserId)), new(Stamp, half.Stamp), new(Remember, remember.ToString())], HalfScheme);
         return http.SignInAsync(HalfScheme, new ClaimsPrincipal(identity));
     }
 
-    /// <summary>Who showed a password and owes a code.</summary>
-    public static async Task<(long UserId, bool Remember)?> ReadHalfAsync(HttpContext http)
+    /// <summary>Who showed a password, or a provider's answer, and owes a code.</summary>
+    public static async Task<HalfIn?> ReadHalfAsync(HttpContext http)
     {
         var half = await http.AuthenticateAsync(HalfScheme);
-        return half.Principal?.FindFirst(Remember) is { } remember && NumberOf(half.Principal, PersonClaims.Id) is { } id
-            ? (id, remember.Value == bool.TrueString)
+        return half.Principal?.FindFirst(Remember) is { } remember
+            && half.Principal.FindFirst(Stamp) is { } stamp
+            && NumberOf(half.Principal, PersonClaims.Id) is { } id
+            ? new HalfIn(id, stamp.Value, remember.Value == bool.TrueString)
             : null;
     }
 
@@ -64,8 +85,8 @@ public static class SessionCookie
         var person = NumberOf(context.Principal, PersonClaims.Session) is { } id ? await sessions.FindAsync(id) : null;
         if (person is null)
         {
+            // The cookie stays: to take it back could take a newer one that another answer is just bringing.
             context.RejectPrincipal();
-            await context.HttpContext.SignOutAsync(Scheme);
             return;
         }
 
@@ -93,3 +114,6 @@ public static class SessionCookie
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>Half-way in.</summary>
+public sealed record HalfIn(long UserId, string Stamp, bool Remember);

@@ -7,7 +7,14 @@ namespace Dressora.Web.Accounts;
 /// <summary>A session with the person as they are at this moment.</summary>
 public sealed record SignedIn(
     long SessionId, long UserId, string Name, string Email, Role Role, string Language, Theme Theme,
-    DateTimeOffset SeenAt, DateTimeOffset ProvedAt, DateTimeOffset? FactorAt, bool IsLeaving);
+    DateTimeOffset SeenAt, DateTimeOffset ProvedAt, DateTimeOffset? FactorAt, bool IsLeaving, bool OwesFactor)
+{
+    /// <summary>
+    /// Whether they showed lately who they are. Where an account has a second factor that its password cannot replace,
+    /// only that counts: else the password alone could add a new factor and be both.
+    /// </summary>
+    public bool IsProved(DateTimeOffset now) => now - (OwesFactor ? FactorAt : ProvedAt) < Session.ProofFresh;
+}
 
 /// <summary>Signed-in browsers: opened, looked up at every request, ended from anywhere.</summary>
 public sealed class Sessions(Database database, TimeProvider clock)
@@ -24,17 +31,26 @@ public sealed class Sessions(Database database, TimeProvider clock)
                 user => user.Id,
                 (session, user) => new SignedIn(
                     session.Id, user.Id, user.Name, user.Email!, user.Role, user.Language, user.Theme, session.SeenAt,
-                    session.ProvedAt, session.FactorAt, user.DeletionDueAt != null))
+                    session.ProvedAt, session.FactorAt, user.DeletionDueAt != null,
+                    user.TotpKey != null || (user.Role != Role.Person && db.UserPasskeys.Any(passkey => passkey.UserId == user.Id))))
             .SingleOrDefault());
 
-    public Task<long> OpenAsync(long userId, string device, string network, bool remember, bool factorShown) =>
-        database.WriteAsync(async write =>
+    /// <summary>
+    /// Null when the person was suspended or deleted, or chose another password, since they showed who they are. The
+    /// session that this browser had before ends.
+    /// </summary>
+    public Task<long?> OpenAsync(Session session, string? stamp, bool factorShown, long? before) =>
+        database.WriteAsync<long?>(async write =>
         {
-            var session = new Session(userId, device, network, remember, write.Now);
+            var person = await HeldPerson.FindAsync(write, session.UserId);
+            if (person is not { MaySignIn: true } || (stamp is not null && stamp != person.SecurityStamp))
+                return null;
+            if (before is not null)
+                (await write.Db.Sessions.SingleOrDefaultAsync(s => s.Id == before))?.End(write.Now);
             if (factorShown)
                 session.ShowFactor(write.Now);
             write.Db.Sessions.Add(session);
-            (await write.Db.Users.SingleAsync(user => user.Id == userId)).Seen(write.Now);
+            person.Seen(write.Now);
             await write.SaveAsync();
             return session.Id;
         });
@@ -66,13 +82,20 @@ public sealed class Sessions(Database database, TimeProvider clock)
     public Task EndOthersAsync(long userId, long except) =>
         database.WriteAsync(write => EndAllAsync(write, userId, except));
 
-    public Task ProveAsync(long sessionId, bool factorShown) => database.WriteAsync(async write =>
+    /// <summary>The session goes on under another number; null when it ended meanwhile.</summary>
+    public Task<Session?> ProveAsync(long sessionId, bool factorShown) => database.WriteAsync(async write =>
     {
-        var session = await write.Db.Sessions.SingleAsync(s => s.Id == sessionId);
+        await write.HoldAsync($"session {sessionId}");
+        if (await write.Db.Sessions.SingleOrDefaultAsync(s => s.Id == sessionId && s.EndedAt == null) is not { } old)
+            return null;
+        var session = old.Renew(write.Now);
         if (factorShown)
             session.ShowFactor(write.Now);
         else
             session.Prove(write.Now);
+        write.Db.Sessions.Add(session);
+        await write.SaveAsync();
+        return session;
     });
 
     internal static async Task EndAllAsync(Write write, long userId, long except = 0)
@@ -90,8 +113,10 @@ public sealed class Sessions(Database database, TimeProvider clock)
         {
             await database.WriteAsync(async write =>
             {
-                (await write.Db.Sessions.SingleAsync(s => s.Id == seen.SessionId)).Seen(write.Now);
-                (await write.Db.Users.SingleAsync(user => user.Id == seen.UserId)).Seen(write.Now);
+                await write.Db.Sessions.Where(s => s.Id == seen.SessionId)
+                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, write.Now));
+                await write.Db.Users.Where(user => user.Id == seen.UserId)
+                    .ExecuteUpdateAsync(set => set.SetProperty(user => user.SeenAt, write.Now));
             });
         }
         catch (DatabaseUnavailableException)

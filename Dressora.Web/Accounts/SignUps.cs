@@ -1,5 +1,6 @@
 using Dressora.Web.Data;
 using Dressora.Web.Identity;
+using Dressora.Web.Shell;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,8 @@ public abstract record SignUp
     public sealed record BadPassword(PasswordFault Why) : SignUp;
 
     public sealed record Closed : SignUp;
+
+    public sealed record TooOften(TimeSpan Wait) : SignUp;
 }
 
 public abstract record Confirmation
@@ -29,7 +32,7 @@ public abstract record Confirmation
     {
     }
 
-    public sealed record Confirmed(long UserId) : Confirmation;
+    public sealed record Confirmed(long UserId, string Stamp) : Confirmation;
 
     public sealed record WrongPassword : Confirmation;
 
@@ -38,7 +41,9 @@ public abstract record Confirmation
 }
 
 /// <summary>From a stranger to a person: asked with a puzzle, confirmed by letter and password together.</summary>
-public sealed class SignUps(Database database, Passwords passwords, Puzzles puzzles, Letters letters, IOptionsMonitor<AccountOptions> options)
+public sealed class SignUps(
+    Database database, Passwords passwords, Puzzles puzzles, Letters letters, RateGate gate, TimeProvider clock,
+    IOptionsMonitor<AccountOptions> options)
 {
     public bool AreOpen => options.CurrentValue.SignUp == SignUpRule.Open;
 
@@ -52,35 +57,50 @@ public sealed class SignUps(Database database, Passwords passwords, Puzzles puzz
             return new SignUp.BadPassword(fault);
         if (puzzles.Check(challenge, work, sum) is var answer and not PuzzleAnswer.Right)
             return new SignUp.Puzzled(answer);
+        if (gate.Take(RateRules.SignUp, address.Normalized) is { } wait)
+            return new SignUp.TooOften(wait);
         var hash = passwords.Hash(password);
-        return await database.WriteAsync(write => AskAsync(write, address, hash, Puzzles.HashOf(challenge!)));
+        return await database.WriteAsync(write => AskAsync(write, address, hash, puzzles.HashOf(challenge!)));
     }
 
     /// <summary>
     /// The letter proves the address, the password proves that the reader is who asked: a stranger who signed somebody
     /// else up gets nothing from that person's click.
     /// </summary>
-    public Task<Confirmation> ConfirmAsync(string? code, string password) => database.WriteAsync<Confirmation>(async write =>
+    public async Task<Confirmation> ConfirmAsync(string? code, string password)
     {
-        if (await MailedCodes.FindAsync(write, code, CodePurpose.Confirm) is not var (mailed, person))
+        if (await PeekAsync(code) is not { } seen)
             return new Confirmation.DeadLink();
-        if (!passwords.Matches(person, password, out _))
+        if (!passwords.Matches(seen, password, out _))
             return new Confirmation.WrongPassword();
-        mailed.Use(write.Now);
-        person.Confirm();
-        return new Confirmation.Confirmed(person.Id);
-    });
+        return await database.WriteAsync<Confirmation>(async write =>
+        {
+            if (await MailedCodes.FindAsync(write, code, CodePurpose.Confirm) is not var (mailed, person)
+                || person.EmailConfirmed || person.SecurityStamp != seen.SecurityStamp)
+                return new Confirmation.DeadLink();
+            mailed.Use(write.Now);
+            person.Confirm();
+            return new Confirmation.Confirmed(person.Id, person.SecurityStamp!);
+        });
+    }
 
-    /// <summary>Another letter, for somebody who signed in rightly before confirming.</summary>
-    public Task RemindAsync(long userId) => database.WriteAsync(async write =>
-        await RemindAsync(write, await write.Db.Users.SingleAsync(user => user.Id == userId)));
+    /// <summary>Another letter, for somebody who signed in rightly before confirming; not more of them than asking brings.</summary>
+    internal async Task RemindAsync(AppUser seen)
+    {
+        if (gate.Take(RateRules.SignUp, seen.NormalizedEmail!) is not null)
+            return;
+        await database.WriteAsync(async write =>
+        {
+            if (await HeldPerson.FindAsync(write, seen.Id) is { EmailConfirmed: false } person)
+                await RemindAsync(write, person);
+        });
+    }
 
     private async Task<SignUp> AskAsync(Write write, Address address, string hash, string puzzle)
     {
-        if (await write.Db.SpentPuzzles.AnyAsync(spent => spent.Hash == puzzle))
+        if (!await Once.SpendAsync(write, puzzle, write.Now + Puzzles.AgeMax))
             return new SignUp.Puzzled(PuzzleAnswer.Stale);
-        write.Db.SpentPuzzles.Add(new SpentPuzzle(puzzle, write.Now + Puzzles.AgeMax));
-        var person = await write.Db.Users.SingleOrDefaultAsync(user => user.NormalizedEmail == address.Normalized);
+        var person = await HeldPerson.ByAddressAsync(write, address);
         if (person is { EmailConfirmed: true })
         {
             letters.Known(write, person);
@@ -97,4 +117,10 @@ public sealed class SignUps(Database database, Passwords passwords, Puzzles puzz
 
     private async Task RemindAsync(Write write, AppUser person) =>
         letters.Confirm(write, person, await MailedCodes.ReplaceAsync(write, person.Id, CodePurpose.Confirm, person.Email!));
+
+    private async Task<AppUser?> PeekAsync(string? code)
+    {
+        using var reader = database.OpenReader();
+        return await MailedCodes.PeekAsync(reader, code, CodePurpose.Confirm, clock.GetUtcNow());
+    }
 }

@@ -15,6 +15,9 @@ public abstract record Invited
 
     public sealed record AlreadyThere(long UserId) : Invited;
 
+    /// <summary>There was an account, and it has the role now. Its password stays its person's own.</summary>
+    public sealed record Promoted(long UserId) : Invited;
+
     public sealed record BadAddress : Invited;
 }
 
@@ -33,10 +36,13 @@ public sealed class Staff(Database database, Letters letters, Passwords password
         var hash = passwords.Hash(password);
         return await database.WriteAsync<long?>(async write =>
         {
+            await write.HoldAsync("owner");
             if (await write.Db.Users.AnyAsync(user => user.Role == Role.Owner))
                 return null;
-            var person = await write.Db.Users.SingleOrDefaultAsync(user => user.NormalizedEmail == address.Normalized);
-            if (person is null)
+            var person = await HeldPerson.ByAddressAsync(write, address);
+            if (person is not null)
+                await Sessions.EndAllAsync(write, person.Id);
+            else
                 write.Db.Users.Add(person = new AppUser(address.Email, address.Normalized, write.Now));
             person.SetPassword(hash);
             person.Confirm();
@@ -54,9 +60,9 @@ public sealed class Staff(Database database, Letters letters, Passwords password
             return new Invited.BadAddress();
         return await database.WriteAsync<Invited>(async write =>
         {
-            var person = await write.Db.Users.SingleOrDefaultAsync(user => user.NormalizedEmail == address.Normalized);
-            if (person is { EmailConfirmed: true } && (role == Role.Person || person.IsStaff))
-                return new Invited.AlreadyThere(person.Id);
+            var person = await HeldPerson.ByAddressAsync(write, address);
+            if (person is { EmailConfirmed: true })
+                return await PromoteAsync(write, person, role, actorId);
             if (person is null)
                 write.Db.Users.Add(person = new AppUser(address.Email, address.Normalized, write.Now));
             if (name.Length > 0)
@@ -74,17 +80,18 @@ public sealed class Staff(Database database, Letters letters, Passwords password
     /// <summary>Signed out everywhere, and not let in again.</summary>
     public Task<bool> SuspendAsync(long userId, long actorId, string reason) => database.WriteAsync(async write =>
     {
-        var person = await write.Db.Users.SingleOrDefaultAsync(user => user.Id == userId);
+        var person = await HeldPerson.FindAsync(write, userId);
         if (person is null || person.Id == actorId || !person.Suspend(write.Now))
             return false;
         await Sessions.EndAllAsync(write, userId);
+        await MailedCodes.RevokeAllAsync(write, userId);
         write.Audit(actorId, "suspend", $"person {userId}", reason);
         return true;
     });
 
     public Task<bool> RestoreAsync(long userId, long actorId) => database.WriteAsync(async write =>
     {
-        var person = await write.Db.Users.SingleOrDefaultAsync(user => user.Id == userId);
+        var person = await HeldPerson.FindAsync(write, userId);
         if (person is null || !person.Restore())
             return false;
         write.Audit(actorId, "restore", $"person {userId}");
@@ -94,7 +101,7 @@ public sealed class Staff(Database database, Letters letters, Passwords password
     /// <summary>For a server that sends no mail: the admin vouches for the address.</summary>
     public Task<bool> ConfirmAsync(long userId, long actorId) => database.WriteAsync(async write =>
     {
-        var person = await write.Db.Users.SingleOrDefaultAsync(user => user.Id == userId);
+        var person = await HeldPerson.FindAsync(write, userId);
         if (person is null or { EmailConfirmed: true })
             return false;
         person.Confirm();
@@ -113,7 +120,7 @@ public sealed class Staff(Database database, Letters letters, Passwords password
     public Task<bool> ChangeRoleAsync(long userId, Role role, long actorId) => database.WriteAsync(async write =>
     {
         var actor = await write.Db.Users.SingleAsync(user => user.Id == actorId);
-        var person = await write.Db.Users.SingleOrDefaultAsync(user => user.Id == userId);
+        var person = await HeldPerson.FindAsync(write, userId);
         if (actor.Role != Role.Owner || person is null or { Role: Role.Owner } || role == Role.Owner || person.Role == role)
             return false;
         person.Promote(role);
@@ -121,4 +128,14 @@ public sealed class Staff(Database database, Letters letters, Passwords password
         write.Audit(actorId, "change role", $"person {userId}", role.ToString());
         return true;
     });
+
+    private static async Task<Invited> PromoteAsync(Write write, AppUser person, Role role, long actorId)
+    {
+        if (role <= person.Role)
+            return new Invited.AlreadyThere(person.Id);
+        person.Promote(role);
+        await Sessions.EndAllAsync(write, person.Id);
+        write.Audit(actorId, "change role", $"person {person.Id}", role.ToString());
+        return new Invited.Promoted(person.Id);
+    }
 }

@@ -58,9 +58,11 @@ public sealed class MailedCode
     public static TimeSpan Lifetime(CodePurpose purpose) =>
         purpose == CodePurpose.Reset ? TimeSpan.FromMinutes(10) : TimeSpan.FromHours(24);
 
+    public bool IsAlive(DateTimeOffset now) => UsedAt is null && now < ExpiresAt;
+
     public bool Use(DateTimeOffset now)
     {
-        if (UsedAt is not null || now >= ExpiresAt)
+        if (!IsAlive(now))
             return false;
         UsedAt = now;
         return true;

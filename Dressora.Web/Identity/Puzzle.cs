@@ -24,6 +24,8 @@ public sealed class Puzzles(IDataProtectionProvider protection, TimeProvider clo
     /// <summary>Leading zero bits: about 65,000 hashes, a second on a cheap phone.</summary>
     public const int Bits = 16;
 
+    private const int ChallengeMax = 1_000;
+
     public static readonly TimeSpan AgeMax = TimeSpan.FromHours(2);
     private static readonly TimeSpan AgeMin = TimeSpan.FromSeconds(2);
 
@@ -53,12 +55,16 @@ public sealed class Puzzles(IDataProtectionProvider protection, TimeProvider clo
             : PuzzleAnswer.Wrong;
     }
 
-    /// <summary>The name under which an answered puzzle is remembered.</summary>
-    public static string HashOf(string challenge) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(challenge)));
+    /// <summary>
+    /// The name under which an answered puzzle is remembered: of what is inside the seal, because the seal itself opens
+    /// in more than one spelling.
+    /// </summary>
+    public string HashOf(string challenge) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_seal.Unprotect(challenge))));
 
     private (DateTimeOffset MadeAt, int Sum)? Open(string? challenge)
     {
-        if (string.IsNullOrEmpty(challenge) || challenge.Length > 1_000)
+        if (string.IsNullOrEmpty(challenge) || challenge.Length > ChallengeMax)
             return null;
         try
         {

@@ -51,6 +51,24 @@ public sealed class Session
 
     public void ShowFactor(DateTimeOffset now) => FactorAt = ProvedAt = now;
 
+    /// <summary>The same browser under a new number: a cookie that was copied before a proof is worth nothing after it.</summary>
+    public Session Renew(DateTimeOffset now)
+    {
+        End(now);
+        return new Session
+        {
+            UserId = UserId,
+            Device = Device,
+            Network = Network,
+            Remember = Remember,
+            CreatedAt = CreatedAt,
+            SeenAt = now,
+            ExpiresAt = ExpiresAt,
+            ProvedAt = ProvedAt,
+            FactorAt = FactorAt,
+        };
+    }
+
     public bool End(DateTimeOffset now)
     {
         if (EndedAt is not null)

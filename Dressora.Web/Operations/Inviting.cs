@@ -23,6 +23,9 @@ internal static class Inviting
                 var site = call.Services.GetRequiredService<IOptionsMonitor<SiteOptions>>().CurrentValue;
                 await call.SayAsync($"Person {ready.UserId} can choose a password here, once: {site.At(ready.Path)}");
                 return Exit.Done;
+            case Invited.Promoted promoted:
+                await call.SayAsync($"Person {promoted.UserId} had an account already and is {role} now, with the same password.");
+                return Exit.Done;
             case Invited.AlreadyThere there:
                 await call.SayAsync($"That address has an account already: person {there.UserId}. Nothing was changed.");
                 return Exit.Refused;

@@ -22,6 +22,10 @@ internal static class AccountWords
         _ => words["The answer to the question is not right. Here is a new one; what you typed is kept."],
     };
 
+    internal static string TooOften(this IStringLocalizer<Words> words, TimeSpan wait) => wait > TimeSpan.FromSeconds(90)
+        ? words["That was tried too often. Try again in {0} minutes.", Math.Ceiling(wait.TotalMinutes)]
+        : words["That was tried too often. Try again in {0} seconds.", Math.Ceiling(wait.TotalSeconds)];
+
     /// <summary>Small numbers as words, so that the question is for readers.</summary>
     internal static string Spell(this IStringLocalizer<Words> words, int number) => number switch
     {

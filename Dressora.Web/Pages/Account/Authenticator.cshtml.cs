@@ -9,7 +9,7 @@ namespace Dressora.Web.Pages.Account;
 
 [Authorize(Doors.Proved)]
 public sealed class AuthenticatorModel(
-    Factors factors, Profiles profiles, Sessions sessions, IOptionsMonitor<SiteOptions> site, IStringLocalizer<Words> words) : Room
+    Factors factors, Profiles profiles, IOptionsMonitor<SiteOptions> site, IStringLocalizer<Words> words) : Room
 {
     [BindProperty]
     public string? Sealed { get; set; }
@@ -36,6 +36,8 @@ public sealed class AuthenticatorModel(
 
     public async Task<IActionResult> OnPostAsync()
     {
+        if ((await profiles.OfAsync(Person.UserId)).TotpKey is not null)
+            return RedirectSeeOther("/account/authenticator");
         if (await factors.TurnOnAsync(Person.UserId, Sealed, Code) is not { } codes)
         {
             New = factors.Again(Sealed, site.CurrentValue.Name, Person.Email) ?? factors.Begin(site.CurrentValue.Name, Person.Email);
@@ -43,7 +45,7 @@ public sealed class AuthenticatorModel(
             return Refused();
         }
 
-        await sessions.ProveAsync(Person.SessionId, factorShown: true);
+        await SessionCookie.ProveAsync(HttpContext, factorShown: true);
         IsOn = true;
         Codes = codes;
         return Page();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Dressora.Web.Pages.Account;
 
+[RateLimited(RateRules.SignIn)]
 public sealed class ConfirmModel(SignUps signUps, IStringLocalizer<Words> words) : Room
 {
     [BindProperty(SupportsGet = true)]
@@ -23,8 +24,9 @@ public sealed class ConfirmModel(SignUps signUps, IStringLocalizer<Words> words)
     {
         switch (await signUps.ConfirmAsync(Code, Password ?? ""))
         {
-            case Confirmation.Confirmed confirmed:
-                await SessionCookie.LetInAsync(HttpContext, confirmed.UserId, remember: true, factorShown: false);
+            case Confirmation.Confirmed confirmed
+                when await SessionCookie.LetInAsync(
+                    HttpContext, confirmed.UserId, remember: true, factorShown: false, confirmed.Stamp):
                 Say(words["Your address is confirmed. Welcome."]);
                 return RedirectSeeOther("/account");
             case Confirmation.WrongPassword:

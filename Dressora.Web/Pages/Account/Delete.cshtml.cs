@@ -14,7 +14,7 @@ public sealed class DeleteModel(Departures departures, Profiles profiles, TimePr
     public bool IsOwner => Person.Role == Role.Owner;
 
     /// <summary>Leaving is asked of people, not of whoever found the phone unlocked.</summary>
-    public bool MustProve => clock.GetUtcNow() - Person.ProvedAt >= Session.ProofFresh;
+    public bool MustProve => !Person.IsProved(clock.GetUtcNow());
 
     private SignedIn Person => HttpContext.Person();
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Dressora.Web.Pages.Account;
 
-[Authorize(Doors.Proved)]
+[Authorize(Doors.Proved), RateLimited(RateRules.Reset)]
 public sealed class EmailModel(Profiles profiles, IStringLocalizer<Words> words) : Room
 {
     [BindProperty]
@@ -20,13 +20,17 @@ public sealed class EmailModel(Profiles profiles, IStringLocalizer<Words> words)
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (!await profiles.AskMoveAsync(HttpContext.Person().UserId, Email))
+        switch (await profiles.AskMoveAsync(HttpContext.Person().UserId, Email))
         {
-            ModelState.AddModelError(nameof(Email), words["This is not an e-mail address. It looks like name@example.org."]);
-            return Refused();
+            case MoveAsked.BadAddress:
+                ModelState.AddModelError(nameof(Email), words["This is not an e-mail address. It looks like name@example.org."]);
+                return Refused();
+            case MoveAsked.TooOften often:
+                ModelState.AddModelError(nameof(Email), words.TooOften(often.Wait));
+                return TooOften(often.Wait);
+            default:
+                Say(words["A letter is on its way to the new address. Until its link is opened, the old one stays."]);
+                return RedirectSeeOther("/account/security");
         }
-
-        Say(words["A letter is on its way to the new address. Until its link is opened, the old one stays."]);
-        return RedirectSeeOther("/account/security");
     }
 }

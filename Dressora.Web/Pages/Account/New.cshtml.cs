@@ -6,6 +6,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Dressora.Web.Pages.Account;
 
+[RateLimited(RateRules.SignUp)]
 public sealed class NewModel(SignUps signUps, Puzzles puzzles, IStringLocalizer<Words> words) : Room
 {
     [BindProperty]
@@ -33,6 +34,9 @@ public sealed class NewModel(SignUps signUps, Puzzles puzzles, IStringLocalizer<
             case SignUp.Puzzled puzzled:
                 ModelState.AddModelError("Form.Sum", words.Say(puzzled.Why));
                 break;
+            case SignUp.TooOften often:
+                ModelState.AddModelError("Form.Email", words.TooOften(often.Wait));
+                return WithPuzzle(TooOften(often.Wait));
         }
 
         return WithPuzzle(Refused());

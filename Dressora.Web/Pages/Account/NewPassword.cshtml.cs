@@ -6,6 +6,7 @@ using Chosen = Dressora.Web.Accounts.NewPassword;
 
 namespace Dressora.Web.Pages.Account;
 
+[RateLimited(RateRules.Reset)]
 public sealed class NewPasswordModel(Recovery recovery, IStringLocalizer<Words> words) : Room
 {
     [BindProperty(SupportsGet = true)]

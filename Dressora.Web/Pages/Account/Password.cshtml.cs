@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Dressora.Web.Pages.Account;
 
-[Authorize(Doors.Proved)]
+[Authorize(Doors.Proved), RateLimited(RateRules.SignIn)]
 public sealed class PasswordModel(Profiles profiles, IStringLocalizer<Words> words) : Room
 {
     [BindProperty]

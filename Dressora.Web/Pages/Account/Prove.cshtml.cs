@@ -1,5 +1,4 @@
 using Dressora.Web.Accounts;
-using Dressora.Web.Identity;
 using Dressora.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -8,9 +7,9 @@ using Microsoft.Extensions.Localization;
 namespace Dressora.Web.Pages.Account;
 
 /// <summary>"Is it still you?" Asked before what guards the account changes, and of admins for their second factor.</summary>
-[Authorize(Doors.Person)]
+[Authorize(Doors.Person), RateLimited(RateRules.SignIn)]
 public sealed class ProveModel(
-    SignIns signIns, Factors factors, Passkeys passkeys, Profiles profiles, Sessions sessions, IStringLocalizer<Words> words) : Room
+    SignIns signIns, Factors factors, Passkeys passkeys, Profiles profiles, IStringLocalizer<Words> words) : Room
 {
     [BindProperty(SupportsGet = true)]
     public string? For { get; set; }
@@ -25,6 +24,8 @@ public sealed class ProveModel(
     public string? Code { get; set; }
 
     public bool WantsFactor => For == Doors.Staff;
+
+    /// <summary>Whether the password will do: not for an account that has a second factor to show.</summary>
     public bool HasPassword { get; private set; }
     public bool HasTotp { get; private set; }
     public bool HasPasskey { get; private set; }
@@ -38,43 +39,54 @@ public sealed class ProveModel(
         return Page();
     }
 
-    public async Task<IActionResult> OnPostPasswordAsync()
-    {
-        if (!WantsFactor && await signIns.IsPasswordOfAsync(Person.UserId, Password ?? ""))
-            return await PassAsync(factorShown: false);
-        ModelState.AddModelError(nameof(Password), words["This is not the password of this account."]);
-        await LookAsync();
-        return Refused();
-    }
+    public async Task<IActionResult> OnPostPasswordAsync() =>
+        WantsFactor || Person.OwesFactor
+            ? await RefusedAsync(nameof(Password), words["This asks for a code or a passkey, not for the password."])
+            : await AnsweredAsync(
+                await signIns.ShowPasswordAsync(Person.UserId, Password ?? ""), factorShown: false, nameof(Password),
+                words["This is not the password of this account."]);
 
-    public async Task<IActionResult> OnPostCodeAsync()
-    {
-        if (await factors.TakeAsync(Person.UserId, Code))
-            return await PassAsync(factorShown: true);
-        ModelState.AddModelError(nameof(Code), words["This code is not right, or was used already. The app shows a new one every 30 seconds."]);
-        await LookAsync();
-        return Refused();
-    }
+    public async Task<IActionResult> OnPostCodeAsync() => await AnsweredAsync(
+        await factors.TakeAsync(Person.UserId, Code), factorShown: true, nameof(Code),
+        words["This code is not right, or was used already. The app shows a new one every 30 seconds."]);
 
     public async Task<IActionResult> OnPostPasskeyAsync(string? credential)
     {
         if (await passkeys.CheckAsync(credential, PasskeyMemory.Take(HttpContext), HttpContext) == Person.UserId)
             return await PassAsync(factorShown: true);
         Say(words["That passkey is not one of this account."], Tone.Bad);
-        return RedirectSeeOther($"/account/prove?for={For}&returnTo={Uri.EscapeDataString(Onward)}");
+        var door = WantsFactor ? Doors.Staff : Doors.Proved;
+        return RedirectSeeOther($"/account/prove?for={door}&returnTo={Uri.EscapeDataString(Onward)}");
+    }
+
+    private async Task<IActionResult> AnsweredAsync(Proof proof, bool factorShown, string field, string wrong)
+    {
+        if (proof is Proof.Shown)
+            return await PassAsync(factorShown);
+        if (proof is not Proof.TooOften often)
+            return await RefusedAsync(field, wrong);
+        await RefusedAsync(field, words.TooOften(often.Wait));
+        return TooOften(often.Wait);
     }
 
     private async Task<IActionResult> PassAsync(bool factorShown)
     {
-        await sessions.ProveAsync(Person.SessionId, factorShown);
+        await SessionCookie.ProveAsync(HttpContext, factorShown);
         return RedirectSeeOther(Onward);
+    }
+
+    private async Task<IActionResult> RefusedAsync(string field, string why)
+    {
+        ModelState.AddModelError(field, why);
+        await LookAsync();
+        return Refused();
     }
 
     private async Task LookAsync()
     {
         For = WantsFactor ? Doors.Staff : Doors.Proved;
         var person = await profiles.OfAsync(Person.UserId);
-        HasPassword = person.PasswordHash is not null && !WantsFactor;
+        HasPassword = person.PasswordHash is not null && !WantsFactor && !Person.OwesFactor;
         HasTotp = person.TotpKey is not null;
         HasPasskey = (await passkeys.OfAsync(Person.UserId)).Count > 0;
     }

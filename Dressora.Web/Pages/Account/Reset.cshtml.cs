@@ -1,9 +1,12 @@
 using Dressora.Web.Accounts;
+using Dressora.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace Dressora.Web.Pages.Account;
 
-public sealed class ResetModel(Recovery recovery) : Room
+[RateLimited(RateRules.Reset)]
+public sealed class ResetModel(Recovery recovery, IStringLocalizer<Words> words) : Room
 {
     [BindProperty]
     public string? Email { get; set; }
@@ -14,7 +17,12 @@ public sealed class ResetModel(Recovery recovery) : Room
 
     public async Task<IActionResult> OnPostAsync()
     {
-        await recovery.AskAsync(Email);
+        if (await recovery.AskAsync(Email) is { } wait)
+        {
+            ModelState.AddModelError(nameof(Email), words.TooOften(wait));
+            return TooOften(wait);
+        }
+
         return RedirectSeeOther("/account/sent");
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Dressora.Web.Pages.Account;
 
+[RateLimited(RateRules.SignIn)]
 public sealed class SecondStepModel(Factors factors, IStringLocalizer<Words> words) : Room
 {
     [BindProperty(SupportsGet = true)]
@@ -18,19 +19,26 @@ public sealed class SecondStepModel(Factors factors, IStringLocalizer<Words> wor
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (await SessionCookie.ReadHalfAsync(HttpContext) is not var (userId, remember))
+        if (await SessionCookie.ReadHalfAsync(HttpContext) is not { } half)
+            return BeginAgain();
+        switch (await factors.TakeAsync(half.UserId, Code))
         {
-            Say(words["That took more than ten minutes. Begin again with the password."], Tone.Warn);
-            return RedirectSeeOther("/account/sign-in");
+            case Proof.Shown:
+                return await SessionCookie.LetInAsync(HttpContext, half.UserId, half.Remember, factorShown: true, half.Stamp)
+                    ? RedirectSeeOther(LocalPath(ReturnTo, "/account"))
+                    : BeginAgain();
+            case Proof.TooOften often:
+                ModelState.AddModelError(nameof(Code), words.TooOften(often.Wait));
+                return TooOften(often.Wait);
+            default:
+                ModelState.AddModelError(nameof(Code), words["This code is not right, or was used already. The app shows a new one every 30 seconds."]);
+                return Refused();
         }
+    }
 
-        if (!await factors.TakeAsync(userId, Code))
-        {
-            ModelState.AddModelError(nameof(Code), words["This code is not right, or was used already. The app shows a new one every 30 seconds."]);
-            return Refused();
-        }
-
-        await SessionCookie.LetInAsync(HttpContext, userId, remember, factorShown: true);
-        return RedirectSeeOther(LocalPath(ReturnTo, "/account"));
+    private SeeOtherResult BeginAgain()
+    {
+        Say(words["That took more than ten minutes, or the account changed meanwhile. Begin again with the password."], Tone.Warn);
+        return RedirectSeeOther("/account/sign-in");
     }
 }

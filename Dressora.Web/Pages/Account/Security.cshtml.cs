@@ -11,7 +11,7 @@ namespace Dressora.Web.Pages.Account;
 [Authorize(Doors.Person)]
 public sealed class SecurityModel(
     Profiles profiles, Passkeys passkeys, ForeignLogins logins, IAuthenticationSchemeProvider schemes,
-    IStringLocalizer<Words> words) : Room
+    TimeProvider clock, IStringLocalizer<Words> words) : Room
 {
     public AppUser Person { get; private set; } = null!;
     public IReadOnlyList<PasskeyLine> Keys { get; private set; } = [];
@@ -27,9 +27,13 @@ public sealed class SecurityModel(
         Connected = await logins.OfAsync(id);
     }
 
-    public async Task<IActionResult> OnPostDisconnectAsync(string provider)
+    public async Task<IActionResult> OnPostDisconnectAsync(string? provider)
     {
-        if (await logins.DisconnectAsync(HttpContext.Person().UserId, provider))
+        var person = HttpContext.Person();
+        if (!person.IsProved(clock.GetUtcNow()))
+            return RedirectSeeOther("/account/prove?for=proved&returnTo=/account/security");
+        var scheme = await schemes.GetSchemeAsync(provider ?? "");
+        if (await logins.DisconnectAsync(person.UserId, provider ?? "", scheme?.DisplayName ?? ""))
             Say(words["Removed. That login opens nothing here any more."]);
         else
             Say(words["It is your only way in. Set a password or add a passkey first."], Tone.Warn);

@@ -6,6 +6,7 @@ using AnswerToSignIn = Dressora.Web.Accounts.SignIn;
 
 namespace Dressora.Web.Pages.Account;
 
+[RateLimited(RateRules.SignIn)]
 public sealed class SignInModel(SignIns signIns, IStringLocalizer<Words> words) : Room
 {
     [BindProperty]
@@ -22,28 +23,33 @@ public sealed class SignInModel(SignIns signIns, IStringLocalizer<Words> words) 
 
     public IActionResult OnGet()
     {
-        if (User.IsSignedIn())
-            return RedirectSeeOther(LocalPath(ReturnTo, "/account"));
         if (With is not null)
             Problem = words["The other side did not let you through, or it took too long. Nothing changed here; try again, or another way."];
-        return Page();
+        if (!User.IsSignedIn())
+            return Page();
+        if (Problem is not null)
+            Say(Problem, Tone.Bad);
+        return RedirectSeeOther(LocalPath(ReturnTo, Problem is null ? "/account" : "/account/security"));
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
         switch (await signIns.WithPasswordAsync(Form.Email, Form.Password ?? ""))
         {
-            case AnswerToSignIn.Welcome welcome:
-                await SessionCookie.LetInAsync(HttpContext, welcome.UserId, Form.Stay, factorShown: false);
+            case AnswerToSignIn.Welcome welcome
+                when await SessionCookie.LetInAsync(HttpContext, welcome.UserId, Form.Stay, factorShown: false, welcome.Stamp):
                 return RedirectSeeOther(LocalPath(ReturnTo, "/account"));
             case AnswerToSignIn.NeedsFactor half:
-                await SessionCookie.IssueHalfAsync(HttpContext, half.UserId, Form.Stay);
+                await SessionCookie.IssueHalfAsync(HttpContext, half, Form.Stay);
                 return RedirectSeeOther($"/account/second-step?returnTo={Uri.EscapeDataString(LocalPath(ReturnTo, "/account"))}");
             case AnswerToSignIn.Unconfirmed:
                 return RedirectSeeOther("/account/sent");
             case AnswerToSignIn.Suspended:
                 Problem = words["This account is suspended. Your credits and pictures are kept; write to whoever runs this server."];
                 return Refused();
+            case AnswerToSignIn.TooOften often:
+                Problem = words.TooOften(often.Wait);
+                return TooOften(often.Wait);
             default:
                 Problem = words["No account has this address and this password together. Check both, or ask for a new password."];
                 return Refused();

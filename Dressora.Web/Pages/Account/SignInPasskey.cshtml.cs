@@ -7,6 +7,7 @@ using AnswerToSignIn = Dressora.Web.Accounts.SignIn;
 namespace Dressora.Web.Pages.Account;
 
 /// <summary>The passkey's half of the sign-in page. It has no look of its own.</summary>
+[RateLimited(RateRules.SignIn)]
 public sealed class SignInPasskeyModel(Passkeys passkeys, SignIns signIns, IStringLocalizer<Words> words) : Room
 {
     public IActionResult OnGet() => RedirectSeeOther("/account/sign-in");
@@ -21,11 +22,9 @@ public sealed class SignInPasskeyModel(Passkeys passkeys, SignIns signIns, IStri
     public async Task<IActionResult> OnPostAsync(string? credential, string? returnTo)
     {
         var userId = await passkeys.CheckAsync(credential, PasskeyMemory.Take(HttpContext), HttpContext);
-        if (userId is { } id && await signIns.AsAsync(id) is AnswerToSignIn.Welcome)
-        {
-            await SessionCookie.LetInAsync(HttpContext, id, remember: true, factorShown: true);
+        if (userId is { } id && await signIns.AsAsync(id, factorShown: true) is AnswerToSignIn.Welcome welcome
+            && await SessionCookie.LetInAsync(HttpContext, id, remember: true, factorShown: true, welcome.Stamp))
             return RedirectSeeOther(LocalPath(returnTo, "/account"));
-        }
 
         Say(words["This passkey opens no account here. Use the password, or another way."], Tone.Bad);
         return RedirectSeeOther("/account/sign-in");

@@ -16,6 +16,7 @@ public sealed class SignOutModel(Sessions sessions, IStringLocalizer<Words> word
         {
             await sessions.EndAsync(person.UserId, person.SessionId);
             await HttpContext.SignOutAsync(SessionCookie.Scheme);
+            await HttpContext.SignOutAsync(SessionCookie.HalfScheme);
             Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
             Say(words["You are signed out on this device."]);
         }

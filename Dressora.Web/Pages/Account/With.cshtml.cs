@@ -7,9 +7,11 @@ using AnswerToSignIn = Dressora.Web.Accounts.SignIn;
 
 namespace Dressora.Web.Pages.Account;
 
-/// <summary>To another company's sign-in and back. Signed in already, it connects; else it lets in.</summary>
+/// <summary>To another company's sign-in and back. Asked by somebody signed in, it connects; else it lets in.</summary>
+[RateLimited(RateRules.SignIn)]
 public sealed class WithModel(
-    ForeignLogins logins, SignIns signIns, IAuthenticationSchemeProvider schemes, IStringLocalizer<Words> words) : Room
+    ForeignLogins logins, SignIns signIns, IAuthenticationSchemeProvider schemes, TimeProvider clock,
+    IStringLocalizer<Words> words) : Room
 {
     [BindProperty(SupportsGet = true)]
     public string Provider { get; set; } = "";
@@ -17,50 +19,64 @@ public sealed class WithModel(
     [BindProperty(SupportsGet = true)]
     public string? ReturnTo { get; set; }
 
+    private string Onward => LocalPath(ReturnTo, "/account");
+
     public async Task<IActionResult> OnPostAsync()
     {
-        if ((await ForeignProviders.AllAsync(schemes)).All(scheme => scheme.Name != Provider))
+        if (await FindAsync() is null)
             return NotFound();
-        var back = $"/account/with/{Provider}?returnTo={Uri.EscapeDataString(LocalPath(ReturnTo, "/account"))}";
-        return Challenge(new AuthenticationProperties { RedirectUri = back }, Provider);
+        var person = HttpContext.PersonOrNull();
+        if (person is not null && !person.IsProved(clock.GetUtcNow()))
+            return RedirectSeeOther("/account/prove?for=proved&returnTo=/account/security");
+        var back = $"/account/with/{Provider}?returnTo={Uri.EscapeDataString(Onward)}";
+        return Challenge(ForeignProviders.Question(back, person), Provider);
     }
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (await ForeignProviders.ReadAsync(HttpContext, Provider) is not { } foreign)
-            return RedirectSeeOther("/account/sign-in");
-        if (HttpContext.PersonOrNull() is { } person)
+        if (await FindAsync() is not { } provider)
+            return NotFound();
+        if (await ForeignProviders.ReadAsync(HttpContext, provider) is not { } answer)
+            return RedirectSeeOther("/account/sign-in?with=failed");
+        if (answer.ConnectsTo is { } userId)
+            return await ConnectAsync(userId, answer.Person);
+        switch (await logins.ArriveAsync(answer.Person))
         {
-            Tell(await logins.ConnectAsync(person.UserId, foreign));
-            return RedirectSeeOther("/account/security");
+            case ForeignSignIn.Known known:
+                return await LetInAsync(known.UserId);
+            case ForeignSignIn.Joined joined:
+                return await LetInAsync(joined.UserId);
+            case var other:
+                Tell(other);
+                return RedirectSeeOther("/account/sign-in");
         }
+    }
 
-        var answer = await logins.ArriveAsync(foreign);
-        var userId = answer switch
-        {
-            ForeignSignIn.Known known => known.UserId,
-            ForeignSignIn.Joined joined => joined.UserId,
-            _ => (long?)null,
-        };
-        if (userId is not { } id)
-        {
-            Tell(answer);
-            return RedirectSeeOther("/account/sign-in");
-        }
+    private async Task<AuthenticationScheme?> FindAsync() =>
+        (await ForeignProviders.AllAsync(schemes)).FirstOrDefault(scheme => scheme.Name == Provider);
 
-        return await LetInAsync(id);
+    private async Task<IActionResult> ConnectAsync(long userId, ForeignPerson foreign)
+    {
+        if (HttpContext.PersonOrNull()?.UserId != userId)
+            return RedirectSeeOther("/account/sign-in?with=failed");
+        Tell(await logins.ConnectAsync(userId, foreign));
+        return RedirectSeeOther("/account/security");
     }
 
     private async Task<IActionResult> LetInAsync(long userId)
     {
-        if (await signIns.AsAsync(userId) is AnswerToSignIn.Welcome)
+        switch (await signIns.AsAsync(userId, factorShown: false))
         {
-            await SessionCookie.LetInAsync(HttpContext, userId, remember: true, factorShown: false);
-            return RedirectSeeOther(LocalPath(ReturnTo, "/account"));
+            case AnswerToSignIn.Welcome welcome
+                when await SessionCookie.LetInAsync(HttpContext, userId, remember: true, factorShown: false, welcome.Stamp):
+                return RedirectSeeOther(Onward);
+            case AnswerToSignIn.NeedsFactor half:
+                await SessionCookie.IssueHalfAsync(HttpContext, half, remember: true);
+                return RedirectSeeOther($"/account/second-step?returnTo={Uri.EscapeDataString(Onward)}");
+            default:
+                Say(words["This account is suspended. Your credits and pictures are kept; write to whoever runs this server."], Tone.Bad);
+                return RedirectSeeOther("/account/sign-in");
         }
-
-        Say(words["This account is suspended. Your credits and pictures are kept; write to whoever runs this server."], Tone.Bad);
-        return RedirectSeeOther("/account/sign-in");
     }
 
     private void Tell(ForeignSignIn answer)
