@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dressora.Web.Shell;
@@ -45,6 +46,9 @@ public static class ErrorPages
         context.Items[Asked] = request.Path + query;
         var (endpoint, route) = (context.GetEndpoint(), request.RouteValues);
         context.SetEndpoint(null);
+
+        // A form that could not be read would not be readable for the answer's page either.
+        context.Features.Set<IFormFeature>(null);
         (request.Method, request.QueryString, request.ContentType) = (HttpMethods.Get, QueryString.Empty, null);
         request.RouteValues = new RouteValueDictionary { ["page"] = PagePath, ["status"] = context.Response.StatusCode };
         try

@@ -11,7 +11,7 @@ internal sealed class FormReader(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var status = await ReadAsync(context.Request);
+        var status = context.GetEndpoint() is null ? StatusCodes.Status200OK : await ReadAsync(context.Request);
         if (status == StatusCodes.Status200OK)
             await next(context);
         else
@@ -35,7 +35,7 @@ internal sealed class FormReader(RequestDelegate next)
         {
             return e.StatusCode;
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException)
         {
             return StatusCodes.Status400BadRequest;
         }
