@@ -1,9 +1,7 @@
-using System.Data.Common;
 using Dressora.Web.Data.Postgres;
 using Dressora.Web.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Dressora.Web.Data;
 
@@ -38,23 +36,21 @@ public static class DataSetup
         services.AddSingleton<Func<ISchema>>(provider =>
             () => new SqliteSchema(connections, folder, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IWriter>(provider => new SqliteWriter(
-            connections.OpenWriter, contexts.On, provider.GetRequiredService<TimeProvider>(), WaitingMax(provider)));
+            connections.OpenWriter, contexts.On, provider.GetRequiredService<TimeProvider>(), WaitingMax(provider),
+            provider.GetRequiredService<ILogger<SqliteWriter>>()));
     }
 
     private static void AddPostgres(this IServiceCollection services, DatabaseOptions options)
     {
-        var write = NpgsqlDataSource.Create(options.ConnectionString);
-        var read = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.ConnectionString)
-        {
-            Options = "-c default_transaction_read_only=on",
-        });
-        var contexts = new DressoraDbFactory(builder => builder.UseNpgsql(read));
-        services.AddSingleton(contexts);
-        services.AddSingleton<DbDataSource>(_ => write);
-        services.AddKeyedSingleton<DbDataSource>("read", (_, _) => read);
-        services.AddSingleton<Func<ISchema>>(() => new PostgresSchema(write));
+        services.AddSingleton(_ => new PostgresSources(options.ConnectionString));
+        services.AddSingleton(provider => new DressoraDbFactory(builder =>
+            builder.UseNpgsql(provider.GetRequiredService<PostgresSources>().Read)));
+        services.AddSingleton<Func<ISchema>>(provider =>
+            () => new PostgresSchema(provider.GetRequiredService<PostgresSources>().Write));
         services.AddSingleton<IWriter>(provider => new PostgresWriter(
-            write, contexts.On, provider.GetRequiredService<TimeProvider>(), WaitingMax(provider)));
+            provider.GetRequiredService<PostgresSources>().Write, provider.GetRequiredService<DressoraDbFactory>().On,
+            provider.GetRequiredService<TimeProvider>(), WaitingMax(provider),
+            provider.GetRequiredService<ILogger<PostgresWriter>>()));
     }
 
     private static int WaitingMax(IServiceProvider provider) =>

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Dressora.Web.Data;
 
 /// <summary>One open write. Verbs add to it; when the outermost verb returns, all of it commits or none.</summary>
-public sealed class Write
+public sealed partial class Write
 {
     private readonly Func<DressoraDb> _open;
     private readonly Func<string, Task>? _hold;
@@ -51,11 +51,27 @@ public sealed class Write
 
     internal Task SavePendingAsync() => _db is null ? Task.CompletedTask : _db.SaveChangesAsync();
 
-    internal void Committed()
+    /// <summary>The write is on disk: a bell that breaks is a bug of the bell, and takes nothing back.</summary>
+    internal void Committed(ILogger log)
     {
         foreach (var act in _afterCommit ?? [])
-            act();
+        {
+            try
+            {
+                act();
+            }
+            catch (Exception e)
+            {
+                Log.BellBroke(log, e);
+            }
+        }
     }
 
     internal void Close() => _db?.Dispose();
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "What should follow a write broke; the write stands")]
+        public static partial void BellBroke(ILogger logger, Exception e);
+    }
 }

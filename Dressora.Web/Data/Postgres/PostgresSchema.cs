@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Dressora.Web.Data.Postgres;
@@ -10,6 +11,9 @@ internal sealed class PostgresSchema(NpgsqlDataSource source) : ISchema
 {
     private const long LockNumber = 0x4472_6573_736f_7261;
 
+    /// <summary>No limit: another node's migration, or this one, takes as long as it takes.</summary>
+    private const int Patient = 0;
+
     private NpgsqlConnection _connection = null!;
 
     public string Engine => "Postgres";
@@ -17,7 +21,7 @@ internal sealed class PostgresSchema(NpgsqlDataSource source) : ISchema
     public async Task OpenAsync(CancellationToken cancel)
     {
         _connection = await source.OpenConnectionAsync(cancel);
-        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", _connection);
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", _connection) { CommandTimeout = Patient };
         command.Parameters.AddWithValue(LockNumber);
         await command.ExecuteNonQueryAsync(cancel);
     }
@@ -41,7 +45,7 @@ internal sealed class PostgresSchema(NpgsqlDataSource source) : ISchema
     public async Task ApplyAsync(Migration migration, DateTimeOffset now, CancellationToken cancel)
     {
         await using var transaction = await _connection.BeginTransactionAsync(cancel);
-        await using var script = new NpgsqlCommand(migration.Sql, _connection, transaction);
+        await using var script = new NpgsqlCommand(migration.Sql, _connection, transaction) { CommandTimeout = Patient };
         await script.ExecuteNonQueryAsync(cancel);
         await using var row = new NpgsqlCommand(
             "INSERT INTO schema_versions VALUES ($1, $2, $3, $4)", _connection, transaction);
@@ -57,9 +61,13 @@ internal sealed class PostgresSchema(NpgsqlDataSource source) : ISchema
     {
         if (_connection is null)
             return;
-        await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", _connection);
-        command.Parameters.AddWithValue(LockNumber);
-        await command.ExecuteNonQueryAsync();
+        if (_connection.State == ConnectionState.Open)
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", _connection);
+            command.Parameters.AddWithValue(LockNumber);
+            await command.ExecuteNonQueryAsync();
+        }
+
         await _connection.DisposeAsync();
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace Dressora.Web.Data.Sqlite;
 
@@ -7,18 +6,25 @@ namespace Dressora.Web.Data.Sqlite;
 internal static class SqliteFaults
 {
     private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14;
+    private const int NotADatabase = 26;
 
+    /// <summary>What the caller of one failed write hears: a fault of the database by its name, anything else as it is.</summary>
     internal static Exception Translate(Exception e) => CodeOf(e) switch
     {
         Busy or Locked => new DatabaseUnavailableException(Unavailable.Busy, e),
-        ReadOnly or InputOutput or Corrupt or Full or CannotOpen =>
+        ReadOnly or InputOutput or Corrupt or Full or CannotOpen or NotADatabase =>
             new DatabaseUnavailableException(Unavailable.CannotWrite, e),
         _ => e,
     };
 
-    /// <summary>After one of these SQLite has rolled back everything by itself, savepoints included.</summary>
-    internal static bool EndsTheTransaction(Exception e) => CodeOf(e) is InputOutput or Full or Busy or CannotOpen;
+    /// <summary>What everybody hears whose commit failed, for whatever reason.</summary>
+    internal static DatabaseUnavailableException Lost(Exception e) =>
+        Translate(e) as DatabaseUnavailableException ?? new DatabaseUnavailableException(Unavailable.CannotWrite, e);
 
-    private static int CodeOf(Exception e) => (e as SqliteException ?? (e as DbUpdateException)?.InnerException as SqliteException)
-        ?.SqliteErrorCode ?? 0;
+    private static int CodeOf(Exception? e)
+    {
+        while (e is not null and not SqliteException)
+            e = e.InnerException;
+        return (e as SqliteException)?.SqliteErrorCode ?? 0;
+    }
 }

@@ -7,6 +7,7 @@ namespace Dressora.Web.Data.Sqlite;
 internal sealed class SqliteSchema(SqliteConnections connections, DataFolder folder, TimeProvider clock) : ISchema
 {
     private const int SnapshotsKept = 5;
+    private const string Half = ".half";
 
     private SqliteConnection _connection = null!;
 
@@ -36,8 +37,9 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataFolder fol
     {
         var stamp = clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         var target = Path.Combine(folder.Snapshots, $"before-{version + 1:D4}-{stamp}.db");
-        var half = target + ".half";
-        File.Delete(half);
+        var half = target + Half;
+        foreach (var left in Directory.GetFiles(folder.Snapshots, "*" + Half))
+            File.Delete(left);
         await using var command = Command("VACUUM INTO $file");
         command.Parameters.AddWithValue("$file", half);
         await command.ExecuteNonQueryAsync(cancel);
