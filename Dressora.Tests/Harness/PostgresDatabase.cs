@@ -15,6 +15,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         _name = name;
     }
 
+    internal string Name => _name;
     internal string ConnectionString => _server.ConnectionString(_name);
 
     internal IReadOnlyList<string> Settings =>
