@@ -1,6 +1,7 @@
 using Dressora.Web.Accounts;
 using Dressora.Web.Data;
 using Dressora.Web.Identity;
+using Dressora.Web.Ledger;
 using Dressora.Web.Notices;
 using Dressora.Web.Operations;
 using Dressora.Web.Providers;
@@ -24,6 +25,7 @@ public static class Program
         builder.Services.AddShell();
         builder.Services.AddData(house.Folder, builder.Configuration);
         builder.Services.AddPeople();
+        builder.Services.AddLedger();
         builder.Services.AddNotices();
         builder.Services.AddAccounts(house.Folder, builder.Configuration);
         builder.Services.AddProviders();

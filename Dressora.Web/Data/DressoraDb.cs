@@ -49,6 +49,7 @@ public sealed partial class DressoraDb : IdentityUserContext<AppUser, long>
         BuildNotices(builder);
         BuildData(builder);
         BuildOperations(builder);
+        BuildLedger(builder);
         SnakeCase.Name(builder);
     }
 

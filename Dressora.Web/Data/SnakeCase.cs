@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Dressora.Web.Data;
 
@@ -16,7 +17,7 @@ internal static class SnakeCase
                 continue;
             }
 
-            foreach (var property in entity.GetProperties())
+            foreach (var property in entity.GetProperties().Where(p => p.FindAnnotation(RelationalAnnotationNames.ColumnName) is null))
                 property.SetColumnName(Of(property.Name));
         }
     }

@@ -1,0 +1,58 @@
+using Dressora.Tests.Harness;
+using Dressora.Web.Data;
+using Dressora.Web.Ledger;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dressora.Tests.Ledger;
+
+/// <summary>The ledger of a site, asked one verb at a time, each in a write of its own.</summary>
+internal sealed class Till(Site site)
+{
+    private static int _keys;
+
+    internal CreditLedger Ledger { get; } = site.Services.GetRequiredService<CreditLedger>();
+    internal DateTimeOffset Now => site.Clock.GetUtcNow();
+
+    internal Task<Outcome> GrantAsync(
+        long user, long amount, Category category = Category.Paid, TimeSpan? life = null, string? source = null, string scope = Scopes.Any,
+        DateTimeOffset? from = null)
+    {
+        var begin = from ?? Now;
+        var order = new GrantOrder(user, category, amount, begin, life is { } span ? begin + span : Grant.Never, source ?? NewKey("source"), "test", scope);
+        return site.Database.WriteAsync(write => Ledger.GrantAsync(write, order));
+    }
+
+    internal Task<Outcome> FreezeAsync(
+        long user, long amount, string reference, string? key = null, string scope = Scopes.Any, TimeSpan? lifetime = null) =>
+        site.Database.WriteAsync(write =>
+            Ledger.FreezeAsync(write, new Command(key ?? NewKey("freeze")), user, amount, reference, scope, lifetime));
+
+    internal Task<Outcome> SettleAsync(string reference, long actual, string? key = null) =>
+        site.Database.WriteAsync(write => Ledger.SettleAsync(write, new Command(key ?? NewKey("settle")), reference, actual));
+
+    internal Task<Outcome> ReleaseAsync(string reference, ReleaseCause cause = ReleaseCause.Failed, string? key = null) =>
+        site.Database.WriteAsync(write => Ledger.ReleaseAsync(write, new Command(key ?? NewKey("release")), reference, cause, "test"));
+
+    internal Task<Outcome> RevokeAsync(string source, long portion, string? key = null) =>
+        site.Database.WriteAsync(write => Ledger.RevokeAsync(write, new Command(key ?? NewKey("revoke")), source, portion, "refund"));
+
+    internal Task<Outcome> AdjustAsync(long user, long amount, string reason = "because", string? key = null) =>
+        site.Database.WriteAsync(write => Ledger.AdjustAsync(write, new Command(key ?? NewKey("adjust"), "admin 1"), user, amount, reason));
+
+    internal Task<Outcome> ForfeitAsync(long user) =>
+        site.Database.WriteAsync(write => Ledger.ForfeitAsync(write, new Command(NewKey("forfeit")), user, "left"));
+
+    internal Task<int> ExpireAsync(int atMost = 100) => site.Database.WriteAsync(write => Ledger.ExpireAsync(write, atMost));
+
+    internal Task<IReadOnlyList<string>> ReleaseOverdueAsync(int atMost = 100) =>
+        site.Database.WriteAsync(write => Ledger.ReleaseOverdueAsync(write, atMost));
+
+    internal Task<Account> AccountAsync(long user) => site.ReadAsync(db => db.CreditAccounts.SingleAsync(a => a.UserId == user));
+
+    internal Task<Grant> GrantOfAsync(string source) => site.ReadAsync(db => db.CreditGrants.SingleAsync(g => g.Source == source));
+
+    internal Task<Hold> HoldOfAsync(string reference) => site.ReadAsync(db => db.CreditHolds.SingleAsync(h => h.Reference == reference));
+
+    private static string NewKey(string verb) => $"{verb}:{Interlocked.Increment(ref _keys)}";
+}

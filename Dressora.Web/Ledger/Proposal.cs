@@ -1,0 +1,51 @@
+namespace Dressora.Web.Ledger;
+
+public enum ProposalState
+{
+    Waiting,
+    Approved,
+    Declined,
+}
+
+/// <summary>A gift or correction so large that a second admin has to agree.</summary>
+public sealed class Proposal
+{
+    /// <summary>Up to here one admin decides alone.</summary>
+    public const long AloneMax = 10_000;
+
+    private Proposal()
+    {
+    }
+
+    public Proposal(long userId, long amount, string reason, long proposedBy, DateTimeOffset now)
+    {
+        UserId = userId;
+        Amount = amount;
+        Reason = reason;
+        ProposedBy = proposedBy;
+        ProposedAt = now;
+    }
+
+    public long Id { get; private set; }
+    public long UserId { get; private set; }
+    public long Amount { get; private set; }
+    public string Reason { get; private set; } = "";
+    public long ProposedBy { get; private set; }
+    public DateTimeOffset ProposedAt { get; private set; }
+    public ProposalState State { get; private set; }
+    public long? DecidedBy { get; private set; }
+    public DateTimeOffset? DecidedAt { get; private set; }
+
+    public bool Approve(long by, DateTimeOffset now) => by != ProposedBy && Decide(ProposalState.Approved, by, now);
+
+    /// <summary>Whoever proposed it may also take it back.</summary>
+    public bool Decline(long by, DateTimeOffset now) => Decide(ProposalState.Declined, by, now);
+
+    private bool Decide(ProposalState state, long by, DateTimeOffset now)
+    {
+        if (State != ProposalState.Waiting)
+            return false;
+        (State, DecidedBy, DecidedAt) = (state, by, now);
+        return true;
+    }
+}
