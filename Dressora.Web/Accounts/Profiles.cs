@@ -49,9 +49,12 @@ public sealed class Profiles(Database database, Passwords passwords, Letters let
         return await reader.Users.SingleAsync(user => user.Id == userId);
     }
 
-    public Task SaveAsync(long userId, string name, string language, Theme theme) => database.WriteAsync(async write =>
-        (await PersonAsync(write, userId)).CallThemselves(
-            name, Languages.Contains(language) ? language : Languages[0], theme));
+    public Task SaveAsync(long userId, string name, string language, Theme theme, string timeZone) => database.WriteAsync(async write =>
+    {
+        var person = await PersonAsync(write, userId);
+        person.CallThemselves(name, Languages.Contains(language) ? language : Languages[0], theme);
+        person.LiveIn(timeZone);
+    });
 
     public Task ChooseAsync(long userId, Theme theme) =>
         database.WriteAsync(async write => (await PersonAsync(write, userId)).Choose(theme));

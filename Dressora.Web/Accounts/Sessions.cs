@@ -6,7 +6,7 @@ namespace Dressora.Web.Accounts;
 
 /// <summary>A session with the person as they are at this moment.</summary>
 public sealed record SignedIn(
-    long SessionId, long UserId, string Name, string Email, Role Role, string Language, Theme Theme,
+    long SessionId, long UserId, string Name, string Email, Role Role, string Language, Theme Theme, string TimeZone,
     DateTimeOffset SeenAt, DateTimeOffset ProvedAt, DateTimeOffset? FactorAt, bool IsLeaving, bool OwesFactor)
 {
     /// <summary>
@@ -30,7 +30,7 @@ public sealed class Sessions(Database database, TimeProvider clock)
                 session => session.UserId,
                 user => user.Id,
                 (session, user) => new SignedIn(
-                    session.Id, user.Id, user.Name, user.Email!, user.Role, user.Language, user.Theme, session.SeenAt,
+                    session.Id, user.Id, user.Name, user.Email!, user.Role, user.Language, user.Theme, user.TimeZone, session.SeenAt,
                     session.ProvedAt, session.FactorAt, user.DeletionDueAt != null,
                     user.TotpKey != null || (user.Role != Role.Person && db.UserPasskeys.Any(passkey => passkey.UserId == user.Id))))
             .SingleOrDefault());

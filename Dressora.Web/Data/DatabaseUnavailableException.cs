@@ -13,6 +13,9 @@ public enum Unavailable
 
     /// <summary>This server is stopping.</summary>
     Stopping,
+
+    /// <summary>What is stored contradicts itself; an owner has to look before money moves again.</summary>
+    Damaged,
 }
 
 /// <summary>The write did not happen and nothing of it remains. A room answers 503; a worker tries again later.</summary>

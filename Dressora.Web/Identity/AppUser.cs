@@ -37,6 +37,9 @@ public sealed class AppUser : IdentityUser<long>
     /// <summary>What the person wants to be called; empty until they say.</summary>
     public string Name { get; private set; } = "";
     public string Language { get; private set; } = "en";
+
+    /// <summary>Where the person's day begins, as in <c>Asia/Kolkata</c>.</summary>
+    public string TimeZone { get; private set; } = Zone.Utc;
     public Theme Theme { get; private set; } = Theme.Dark;
     public Role Role { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
@@ -63,6 +66,8 @@ public sealed class AppUser : IdentityUser<long>
     }
 
     public void Choose(Theme theme) => Theme = theme;
+
+    public void LiveIn(string timeZone) => TimeZone = Zone.IsKnown(timeZone) ? timeZone : TimeZone;
 
     public void Confirm() => EmailConfirmed = true;
 

@@ -6,7 +6,7 @@ namespace Dressora.Web.Ledger;
 /// The only place where a balance changes. It knows people by number, grants by source and holds by reference; it does
 /// not know what a job, a tool or a payment is.
 /// </summary>
-public sealed class CreditLedger
+public sealed class CreditLedger(LedgerGuard guard)
 {
     private static readonly TimeSpan GiftLife = TimeSpan.FromDays(92);
 
@@ -15,7 +15,7 @@ public sealed class CreditLedger
     {
         order.Check();
         var command = new Command("grant:" + order.Source, actor);
-        return command.OnceAsync(write, order.Content, () => Giving.GrantAsync(write, command, order));
+        return OnceAsync(write, command, order.Content, () => Giving.GrantAsync(write, command, order));
     }
 
     /// <summary>A plan's next credits; <paramref name="resets"/> says whether older ones of the plan end now.</summary>
@@ -23,8 +23,10 @@ public sealed class CreditLedger
     {
         order.Check();
         var command = new Command("grant:" + order.Source);
-        return command.OnceAsync(
-            write, order.Content + Command.Content("renew", resets), () => Giving.RenewAsync(write, command, order, resets));
+        return OnceAsync(
+            write,
+            command,
+            order.Content + Command.Content("renew", resets), () => Giving.RenewAsync(write, command, order, resets));
     }
 
     /// <summary>
@@ -39,8 +41,9 @@ public sealed class CreditLedger
         ArgumentException.ThrowIfNullOrEmpty(reference);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(life, TimeSpan.Zero, nameof(lifetime));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(life, Hold.LifetimeMax, nameof(lifetime));
-        return command.OnceAsync(
+        return OnceAsync(
             write,
+            command,
             Command.Content("freeze", userId, amount, reference, scope, life.Ticks),
             () => Holding.FreezeAsync(write, command, userId, amount, reference, scope, life));
     }
@@ -52,21 +55,27 @@ public sealed class CreditLedger
     public Task<Outcome> SettleAsync(Write write, Command command, string reference, long actual)
     {
         Bound(actual, 0);
-        return command.OnceAsync(
-            write, Command.Content("settle", reference, actual), () => Holding.SettleAsync(write, command, reference, actual));
+        return OnceAsync(
+            write,
+            command,
+            Command.Content("settle", reference, actual), () => Holding.SettleAsync(write, command, reference, actual));
     }
 
     /// <summary><see cref="Released"/>, or one of the refusals of <see cref="SettleAsync"/>.</summary>
     public Task<Outcome> ReleaseAsync(Write write, Command command, string reference, ReleaseCause cause, string reason) =>
-        command.OnceAsync(
-            write, Command.Content("release", reference, cause), () => Holding.ReleaseAsync(write, command, reference, cause, reason));
+        OnceAsync(
+            write,
+            command,
+            Command.Content("release", reference, cause), () => Holding.ReleaseAsync(write, command, reference, cause, reason));
 
     /// <summary><see cref="Revoked"/>, <see cref="NoSuchGrant"/> or <see cref="KeyReused"/>.</summary>
     public Task<Outcome> RevokeAsync(Write write, Command command, string source, long portion, string reason)
     {
         Bound(portion, 1);
-        return command.OnceAsync(
-            write, Command.Content("revoke", source, portion), () => TakingBack.RevokeAsync(write, command, source, portion, reason));
+        return OnceAsync(
+            write,
+            command,
+            Command.Content("revoke", source, portion), () => TakingBack.RevokeAsync(write, command, source, portion, reason));
     }
 
     /// <summary>
@@ -76,7 +85,7 @@ public sealed class CreditLedger
     public Task<Outcome> AdjustAsync(Write write, Command command, long userId, long amount, string reason)
     {
         Bound(Math.Abs(amount), 1);
-        return command.OnceAsync(write, Command.Content("adjust", userId, amount, reason), async () =>
+        return OnceAsync(write, command, Command.Content("adjust", userId, amount, reason), async () =>
         {
             if (string.IsNullOrWhiteSpace(reason))
                 return new ReasonMissing();
@@ -90,8 +99,10 @@ public sealed class CreditLedger
     }
 
     /// <summary>Whoever deletes an account gives up what is left in it: <see cref="Forfeited"/>.</summary>
-    public Task<Outcome> ForfeitAsync(Write write, Command command, long userId, string reason) => command.OnceAsync(
-        write, Command.Content("forfeit", userId), () => TakingBack.ForfeitAsync(write, command, userId, reason));
+    public Task<Outcome> ForfeitAsync(Write write, Command command, long userId, string reason) => OnceAsync(
+        write,
+        command,
+        Command.Content("forfeit", userId), () => TakingBack.ForfeitAsync(write, command, userId, reason));
 
     /// <summary>Books a bounded number of expiries; may be late, run twice, or run on two nodes, and changes no answer.</summary>
     public Task<int> ExpireAsync(Write write, int atMost) => TakingBack.ExpireAsync(write, atMost);
@@ -103,6 +114,12 @@ public sealed class CreditLedger
         foreach (var hold in overdue)
             await ReleaseAsync(write, new Command($"deadline:{hold.Reference}"), hold.Reference, ReleaseCause.Failed, "deadline");
         return [.. overdue.Select(hold => hold.Reference)];
+    }
+
+    private async Task<Outcome> OnceAsync(Write write, Command command, string content, Func<Task<Outcome>> effect)
+    {
+        await guard.PassAsync(write);
+        return await command.OnceAsync(write, content, effect);
     }
 
     private static void Bound(long amount, long least)

@@ -8,7 +8,7 @@ internal static class EntryRows
 {
     internal const string Columns =
         "id, user_id, number, grant_id, hold_id, kind, from_bucket, to_bucket, amount, available_after, held_after, debt_after, "
-        + "actor, reason, reference, at";
+        + "actor, reason, reference, at, hash";
 
     internal static Task InsertAsync(Write write, Entry entry, byte[] hash) => write.ExecuteAsync(
         "INSERT INTO credit_entries (user_id, number, grant_id, hold_id, kind, from_bucket, to_bucket, amount, available_after, "
@@ -26,5 +26,6 @@ internal static class EntryRows
         row.GetString(14), InstantConverter.FromMicroseconds(row.GetInt64(15)))
     {
         Id = row.GetInt64(0),
+        Hash = (byte[])row.GetValue(16),
     };
 }

@@ -6,7 +6,7 @@ namespace Dressora.Web.Ledger;
 /// <summary>Holds and their slices as rows.</summary>
 internal static class HoldRows
 {
-    private const string Columns = "id, user_id, reference, scope, amount, state, charged, opened_at, deadline, closed_at";
+    internal const string Columns = "id, user_id, reference, scope, amount, state, charged, opened_at, deadline, closed_at";
 
     internal static Task<Hold?> FindAsync(Write write, string reference) => write.RowAsync(
         $"SELECT {Columns} FROM credit_holds WHERE reference = @reference", Read, ("@reference", reference));
@@ -38,7 +38,7 @@ internal static class HoldRows
         "UPDATE credit_holds SET state = @state, charged = @charged, closed_at = @at WHERE id = @id AND state = 'Open'",
         ("@state", state.ToString()), ("@charged", charged), ("@at", InstantConverter.ToMicroseconds(book.Now)), ("@id", holdId));
 
-    private static Hold Read(DbDataReader row) => new(
+    internal static Hold Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetInt64(4), Enum.Parse<HoldState>(row.GetString(5)),
         row.GetInt64(6), InstantConverter.FromMicroseconds(row.GetInt64(7)), InstantConverter.FromMicroseconds(row.GetInt64(8)),
         row.IsDBNull(9) ? null : InstantConverter.FromMicroseconds(row.GetInt64(9)));

@@ -4,7 +4,9 @@ public static class LedgerSetup
 {
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
-        services.AddSingleton<CreditLedger>();
+        services.AddOptions<AllowanceOptions>().BindConfiguration(AllowanceOptions.Section).ValidateDataAnnotations();
+        services.AddSingleton<LedgerGuard>().AddSingleton<CreditLedger>().AddSingleton<Balances>().AddSingleton<Allowances>();
+        services.AddSingleton<Verifier>().AddSingleton<Proposals>();
         return services;
     }
 }

@@ -11,6 +11,7 @@ public sealed partial class DressoraDb
     public DbSet<Slice> CreditSlices => Set<Slice>();
     public DbSet<Entry> CreditEntries => Set<Entry>();
     public DbSet<KeptCommand> CreditCommands => Set<KeptCommand>();
+    public DbSet<LedgerFault> CreditFaults => Set<LedgerFault>();
     public DbSet<Proposal> CreditProposals => Set<Proposal>();
 
     private static void BuildLedger(ModelBuilder builder)
@@ -66,6 +67,7 @@ public sealed partial class DressoraDb
             entry.HasIndex(e => e.HoldId).HasDatabaseName("credit_entries_by_hold");
         });
         builder.Entity<KeptCommand>().ToTable("credit_commands").HasKey(c => c.Key);
+        builder.Entity<LedgerFault>().ToTable("credit_faults");
         builder.Entity<Proposal>(proposal =>
         {
             proposal.ToTable("credit_proposals");

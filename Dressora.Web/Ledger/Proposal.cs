@@ -36,7 +36,9 @@ public sealed class Proposal
     public long? DecidedBy { get; private set; }
     public DateTimeOffset? DecidedAt { get; private set; }
 
-    public bool Approve(long by, DateTimeOffset now) => by != ProposedBy && Decide(ProposalState.Approved, by, now);
+    public bool MayApprove(long by) => State == ProposalState.Waiting && by != ProposedBy;
+
+    public bool Approve(long by, DateTimeOffset now) => MayApprove(by) && Decide(ProposalState.Approved, by, now);
 
     /// <summary>Whoever proposed it may also take it back.</summary>
     public bool Decline(long by, DateTimeOffset now) => Decide(ProposalState.Declined, by, now);

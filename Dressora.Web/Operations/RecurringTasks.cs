@@ -10,5 +10,9 @@ internal static class RecurringTasks
         new("clean old sessions", TimeSpan.FromHours(6), Cleaning.SessionsAsync),
         new("clean old codes", TimeSpan.FromHours(6), Cleaning.CodesAsync),
         new("clean old letters", TimeSpan.FromHours(6), Cleaning.MailsAsync),
+        new("expire credits", TimeSpan.FromMinutes(1), Bookkeeping.ExpireAsync),
+        new("release late holds", TimeSpan.FromMinutes(1), Bookkeeping.ReleaseAsync),
+        new("give the month's credits", TimeSpan.FromHours(1), Bookkeeping.AllowAsync),
+        new("check the ledger", TimeSpan.FromHours(24), Bookkeeping.VerifyAsync),
     ];
 }

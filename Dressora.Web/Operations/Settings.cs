@@ -1,5 +1,6 @@
 using Dressora.Web.Accounts;
 using Dressora.Web.Data;
+using Dressora.Web.Ledger;
 using Dressora.Web.Notices;
 using Dressora.Web.Providers;
 using Dressora.Web.Shell;
@@ -21,6 +22,7 @@ public static class Settings
         new(AccountOptions.Section, typeof(AccountOptions)),
         new(GoogleOptions.Section, typeof(GoogleOptions)),
         new(OtherProviderOptions.Section, typeof(OtherProviderOptions)),
+        new(AllowanceOptions.Section, typeof(AllowanceOptions)),
         new(ProviderOptions.Section, typeof(ProviderOptions)),
         new(LogOptions.Section, typeof(LogOptions)),
         new(DiskOptions.Section, typeof(DiskOptions)),

@@ -17,6 +17,7 @@ CREATE TABLE users (
     concurrency_stamp text NULL,
     name text NOT NULL,
     language text NOT NULL,
+    time_zone text NOT NULL,
     theme text NOT NULL CHECK (theme IN ('System', 'Light', 'Dark')),
     role text NOT NULL CHECK (role IN ('Person', 'Admin', 'Owner')),
     created_at bigint NOT NULL,

@@ -18,6 +18,7 @@ CREATE TABLE users (
     concurrency_stamp TEXT NULL,
     name TEXT NOT NULL,
     language TEXT NOT NULL,
+    time_zone TEXT NOT NULL,
     theme TEXT NOT NULL CHECK (theme IN ('System', 'Light', 'Dark')),
     role TEXT NOT NULL CHECK (role IN ('Person', 'Admin', 'Owner')),
     created_at INTEGER NOT NULL,

@@ -113,3 +113,12 @@ CREATE TABLE credit_proposals (
     CONSTRAINT two_pairs_of_eyes CHECK (decided_by IS NULL OR decided_by <> proposed_by OR state = 'Declined')
 ) STRICT;
 CREATE INDEX credit_proposals_by_state ON credit_proposals (state, id);
+
+-- What a check of the books found; while one stands open, no credits move.
+CREATE TABLE credit_faults (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    found_at INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    cleared_at INTEGER NULL,
+    cleared_by INTEGER NULL
+) STRICT;

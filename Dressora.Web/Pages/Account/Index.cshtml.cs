@@ -18,7 +18,7 @@ public sealed class IndexModel(Profiles profiles, IStringLocalizer<Words> words)
 
     public SignedIn Person => HttpContext.Person();
 
-    public void OnGet() => Form = new Input { Name = Person.Name, Language = Person.Language, Theme = Person.Theme };
+    public void OnGet() => Form = new Input { Name = Person.Name, Language = Person.Language, Theme = Person.Theme, TimeZone = Person.TimeZone };
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -27,7 +27,7 @@ public sealed class IndexModel(Profiles profiles, IStringLocalizer<Words> words)
             ModelState.AddModelError("Form.Name", words["At most {0} characters.", AppUser.NameMax]);
         if (!ModelState.IsValid)
             return Refused();
-        await profiles.SaveAsync(Person.UserId, name, Form.Language ?? "", Form.Theme);
+        await profiles.SaveAsync(Person.UserId, name, Form.Language ?? "", Form.Theme, Form.TimeZone ?? "");
         ThemeChoice.Remember(HttpContext, Form.Theme.ToString());
         Say(words["Saved."]);
         return RedirectSeeOther("/account");
@@ -38,5 +38,6 @@ public sealed class IndexModel(Profiles profiles, IStringLocalizer<Words> words)
         public string? Name { get; set; }
         public string? Language { get; set; }
         public Theme Theme { get; set; }
+        public string? TimeZone { get; set; }
     }
 }

@@ -72,6 +72,7 @@ public sealed record ErrorWords(string Title, string Text, string Step, string S
             Unavailable.Busy => words["Many people are writing at once and your turn did not come. Nothing was saved and nothing was charged. In a few seconds there is room."],
             Unavailable.CannotWrite => words["This server's disk takes no new writing. That is not your fault. What was saved before is safe and can be read; nothing new is saved or charged until the owner makes room."],
             Unavailable.Offline => words["The database of this server does not answer. That is not your fault. Nothing was saved and nothing was charged; half a minute is often enough."],
+            Unavailable.Damaged => words["A check of this server's credit books found something that cannot be, so no credits move until the owner has looked into it. Nothing was charged; everything can still be read."],
             Unavailable.Stopping => words["This server is being restarted. Nothing was saved and nothing was charged; half a minute is often enough."],
             _ => words["This server cannot answer now. That is not your fault; half a minute is often enough."],
         },

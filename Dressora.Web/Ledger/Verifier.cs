@@ -1,0 +1,50 @@
+using System.Data;
+using System.Data.Common;
+using Dressora.Web.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dressora.Web.Ledger;
+
+/// <summary>
+/// Plays every entry again, person by person, and holds the result against every counter, hold and hash. All of it is read
+/// from one snapshot; memory is bounded by the largest single account.
+/// </summary>
+public sealed class Verifier(Database database, TimeProvider clock)
+{
+    private const int Step = 1_000;
+
+    public async Task<Verification> VerifyAsync(CancellationToken cancel = default)
+    {
+        var begun = clock.GetTimestamp();
+        var total = new Verification(0, 0, 0, 0, TimeSpan.Zero, null);
+        await using var db = database.OpenReader();
+        await using var snapshot = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        using var books = new BookReader(db.Database.GetDbConnection());
+        var after = long.MinValue;
+        while (total.IsGood && await books.AccountsAsync(after, Step, cancel) is { Count: > 0 } accounts)
+        {
+            foreach (var account in accounts.TakeWhile(_ => total.IsGood))
+                total = Add(total, account, await PlayAsync(books, account, cancel));
+            after = accounts[^1].UserId;
+        }
+
+        return total with { Took = clock.GetElapsedTime(begun) };
+    }
+
+    private static async Task<(Replay Replay, string? Fault)> PlayAsync(BookReader books, Account account, CancellationToken cancel)
+    {
+        var replay = new Replay(account);
+        await books.GrantsAsync(account.UserId, replay.Know, cancel);
+        await books.HoldsAsync(account.UserId, replay.Know, cancel);
+        return (replay, await books.EntriesAsync(account.UserId, replay.Play, cancel) ?? replay.Close());
+    }
+
+    private static Verification Add(Verification total, Account account, (Replay Replay, string? Fault) played) => total with
+    {
+        Accounts = total.Accounts + 1,
+        Grants = total.Grants + played.Replay.Grants,
+        Holds = total.Holds + played.Replay.Holds,
+        Entries = total.Entries + played.Replay.Entries,
+        Fault = played.Fault is null ? null : $"Person {account.UserId}: {played.Fault}.",
+    };
+}
