@@ -8,7 +8,7 @@ namespace Dressora.Web.Data;
 /// <summary>One numbered SQL file, embedded. Files go forward only and are never edited once they have run anywhere.</summary>
 public sealed record Migration(int Number, string Name, string Sql)
 {
-    public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
     /// <summary>All files of one engine's folder, in order.</summary>
     public static IReadOnlyList<Migration> Of(string engine)

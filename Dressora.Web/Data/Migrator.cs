@@ -4,12 +4,14 @@ namespace Dressora.Web.Data;
 public sealed partial class Migrator(Func<ISchema> openSchema, TimeProvider clock, ILogger<Migrator> log)
 {
     /// <summary>Returns how many files ran. Throws <see cref="SchemaFaultException"/> when the database is not ours to change.</summary>
-    public async Task<int> MigrateAsync(CancellationToken cancel = default)
+    public Task<int> MigrateAsync(CancellationToken cancel = default) => MigrateAsync(Migration.Of, cancel);
+
+    internal async Task<int> MigrateAsync(Func<string, IReadOnlyList<Migration>> files, CancellationToken cancel = default)
     {
         await using var schema = openSchema();
         await schema.OpenAsync(cancel);
         var applied = await schema.AppliedAsync(cancel);
-        var known = Migration.Of(schema.Engine);
+        var known = files(schema.Engine);
         RefuseStranger(applied, known);
 
         var pending = known.Skip(applied.Count).ToList();
