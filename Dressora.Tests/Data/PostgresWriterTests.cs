@@ -92,6 +92,35 @@ public sealed class PostgresWriterTests() : Writes(Engine.Postgres)
         Assert.Empty(await store.LettersAsync());
     }
 
+    [Fact]
+    public async Task A_line_that_breaks_after_the_commit_does_not_fail_what_was_written()
+    {
+        using var line = await CutLine.OpenAsync();
+        await using var store = await Store.OpenAsync(Engine.Postgres, line: line.To);
+        await store.WriteAsync("before");
+
+        line.Next = Cut.AfterTheCommit;
+        await store.WriteAsync("kept");
+
+        Assert.Equal(Cut.Never, line.Next);
+        Assert.Equal(["before", "kept"], await store.LettersAsync());
+    }
+
+    [Fact]
+    public async Task A_line_that_breaks_before_the_commit_is_offline()
+    {
+        using var line = await CutLine.OpenAsync();
+        await using var store = await Store.OpenAsync(Engine.Postgres, line: line.To);
+        await store.WriteAsync("before");
+
+        line.Next = Cut.BeforeTheCommit;
+        var offline = await Assert.ThrowsAsync<DatabaseUnavailableException>(() => store.WriteAsync("lost"));
+
+        Assert.Equal(Unavailable.Offline, offline.Why);
+        await store.WriteAsync("after");
+        Assert.Equal(["before", "after"], await store.LettersAsync());
+    }
+
     private protected override async Task<IAsyncDisposable> TakeEveryTurnAsync(Store store)
     {
         var turns = new List<Store.Turn>();

@@ -85,6 +85,38 @@ public sealed class SqliteWriterTests() : Writes(Engine.Sqlite)
         Assert.Equal(["behind"], await store.LettersAsync());
     }
 
+    [SmallDiskFact]
+    public async Task A_disk_without_a_byte_left_loses_nothing_that_was_acknowledged_and_writes_again_when_there_is_room()
+    {
+        using var disk = SmallDisk.TryMake()!;
+        await using var store = await Store.OpenAsync(at: Path.Combine(disk.Folder, "data"));
+        await store.WriteAsync("before");
+        disk.Fill();
+
+        var refused = 0;
+        for (var i = 0; i < 400; i++)
+        {
+            try
+            {
+                await store.WriteAsync($"full {i}");
+            }
+            catch (DatabaseUnavailableException e)
+            {
+                Assert.Equal(Unavailable.CannotWrite, e.Why);
+                refused++;
+            }
+        }
+
+        Assert.True(refused > 0);
+        Assert.Equal(401 - refused, (await store.LettersAsync()).Length);
+        disk.MakeRoom();
+        await store.WriteAsync("after");
+        await store.CloseAsync();
+        using var stranger = store.OpenStranger();
+        using var count = new SqliteCommand("SELECT count(*) FROM audit_entries", stranger);
+        Assert.Equal(402L - refused, count.ExecuteScalar());
+    }
+
     [Fact]
     public async Task A_verb_that_hides_a_full_disk_is_found_out()
     {

@@ -32,15 +32,16 @@ internal sealed class Store : IAsyncDisposable
     internal PostgresDatabase Postgres => _postgres!;
 
     internal static async Task<Store> OpenAsync(
-        Engine engine = Engine.Sqlite, int waitingMax = 4_096, bool migrated = true, DataFolder? at = null)
+        Engine engine = Engine.Sqlite, int waitingMax = 4_096, bool migrated = true, string? at = null,
+        Func<PostgresDatabase, string>? line = null)
     {
-        var folder = at ?? new DataFolder(Directory.CreateTempSubdirectory("dressora-").FullName);
+        var folder = new DataFolder(at ?? Directory.CreateTempSubdirectory("dressora-").FullName);
         folder.Create();
         var postgres = engine == Engine.Postgres ? await PostgresDatabase.CreateAsync(empty: !migrated) : null;
         var settings = new Dictionary<string, string?>
         {
             ["Database:Provider"] = engine.ToString(),
-            ["Database:ConnectionString"] = postgres?.ConnectionString,
+            ["Database:ConnectionString"] = postgres is null ? null : line?.Invoke(postgres) ?? postgres.ConnectionString,
             ["Database:WaitingWritesMax"] = $"{waitingMax}",
         };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();

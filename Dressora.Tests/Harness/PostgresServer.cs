@@ -23,6 +23,9 @@ internal sealed class PostgresServer
 
     internal static Task<PostgresServer> SharedAsync() => Running.Value;
 
+    /// <summary>Its socket, for a line that can be cut.</summary>
+    internal string Socket => Path.Combine(_folder, ".s.PGSQL.5432");
+
     internal string ConnectionString(string database) =>
         $"Host={_folder};Username=postgres;Database={database};Maximum Pool Size=64";
 
