@@ -14,6 +14,7 @@ public static class PasswordRules
     public const int LengthMin = 8;
     public const int LengthMax = 128;
     private const int TellingPart = 4;
+    private const string OurName = "dressora";
 
     private static readonly Lazy<HashSet<string>> Common = new(ReadCommon);
 
@@ -24,7 +25,7 @@ public static class PasswordRules
         if (password.Length > LengthMax)
             return PasswordFault.TooLong;
         var plain = password.Trim().ToLowerInvariant();
-        if (Common.Value.Contains(plain) || plain.Distinct().Count() < 3)
+        if (Common.Value.Contains(plain) || plain.Distinct().Count() < 3 || IsMostly(plain, OurName))
             return PasswordFault.Common;
         var local = email.Split('@')[0].ToLowerInvariant();
         return plain.Equals(email, StringComparison.OrdinalIgnoreCase) || (local.Length >= TellingPart && IsMostly(plain, local))
