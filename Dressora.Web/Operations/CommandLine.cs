@@ -12,6 +12,8 @@ public sealed record CommandLine(
         var words = args.TakeWhile(arg => !arg.StartsWith('-')).ToArray();
         if (args.Any(AskForHelp.Contains))
             return Read(["help", .. words], out fault);
+        if (args.Length > 0 && BareArgument(words) is { } rewritten)
+            return Read([.. rewritten, .. args[words.Length..]], out fault);
         if (VerbOf(words) is not { } verb)
         {
             fault = Unknown(string.Join(' ', words));
@@ -38,6 +40,12 @@ public sealed record CommandLine(
             return Verbs.Serve;
         return words[0] == Verbs.Help.Name ? Verbs.Help : Verbs.All.FirstOrDefault(verb => verb.Name == string.Join(' ', words));
     }
+
+    /// <summary>A verb that needs one thing takes it without its name: <c>ledger explain job-7</c>.</summary>
+    private static string[]? BareArgument(string[] words) =>
+        words.Length > 1 && VerbOf(words) is null && VerbOf(words[..^1]) is HouseVerb { Options: [{ IsNeeded: true } only] }
+            ? [.. words[..^1], $"--{only.Name}={words[^1]}"]
+            : null;
 
     internal static string Unknown(string typed)
     {

@@ -1,5 +1,8 @@
+using System.Globalization;
 using Dressora.Web.Accounts;
+using Dressora.Web.Data;
 using Dressora.Web.Identity;
+using Dressora.Web.Ledger;
 using Dressora.Web.Shell;
 using Microsoft.Extensions.Options;
 
@@ -16,12 +19,19 @@ internal static class Inviting
 
     private static async Task<int> InviteAsync(VerbCall call, Role role)
     {
+        if (CreditsIn(call) is not { } credits)
+        {
+            await call.SayAsync($"\"{call["credits"]}\" is not a number of credits.");
+            return Exit.Refused;
+        }
+
         var staff = call.Services.GetRequiredService<Staff>();
         switch (await staff.InviteAsync(call["email"], call["name"], role, CommandLineActor))
         {
             case Invited.Ready ready:
                 var site = call.Services.GetRequiredService<IOptionsMonitor<SiteOptions>>().CurrentValue;
                 await call.SayAsync($"Person {ready.UserId} can choose a password here, once: {site.At(ready.Path)}");
+                await GiveAsync(call, ready.UserId, credits);
                 return Exit.Done;
             case Invited.Promoted promoted:
                 await call.SayAsync($"Person {promoted.UserId} had an account already and is {role} now, with the same password.");
@@ -33,5 +43,23 @@ internal static class Inviting
                 await call.SayAsync($"\"{call["email"]}\" is not an e-mail address.");
                 return Exit.Refused;
         }
+    }
+
+    private static long? CreditsIn(VerbCall call) =>
+        call["credits"].Length == 0 ? 0
+        : long.TryParse(call["credits"], NumberStyles.None, CultureInfo.InvariantCulture, out var credits) && credits <= Grant.AmountMax ? credits
+        : null;
+
+    private static async Task GiveAsync(VerbCall call, long userId, long credits)
+    {
+        if (credits == 0)
+            return;
+        var ledger = call.Services.GetRequiredService<CreditLedger>();
+        await call.Services.GetRequiredService<Database>().WriteAsync(async write =>
+        {
+            await ledger.AdjustAsync(write, new Command($"invitation:{userId}", "command line"), userId, credits, "with the invitation");
+            write.Audit(CommandLineActor, "gift credits", $"person {userId}", $"{credits}: with the invitation");
+        });
+        await call.SayAsync($"{credits} credits wait in the account.");
     }
 }
