@@ -21,7 +21,7 @@ public sealed record Command(string Key, string Actor = Command.System)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Key.Length, KeyMax, nameof(Key));
         ArgumentException.ThrowIfNullOrEmpty(Key);
-        await LedgerLocks.KeyAsync(write, Key);
+        await write.HoldAsync($"credits {Key}");
         var fingerprint = SHA256.HashData(Encoding.UTF8.GetBytes(content));
         var kept = await write.RowAsync(
             "SELECT fingerprint, outcome FROM credit_commands WHERE key = @key",
