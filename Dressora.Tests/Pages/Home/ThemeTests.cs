@@ -33,7 +33,7 @@ public sealed class ThemeTests(SharedSite shared) : IClassFixture<SharedSite>
         Assert.Equal("light", (await shared.Site.NewBrowser().GetAsync("/")).Find("html").GetAttribute("data-theme"));
 
     [Fact]
-    public async Task A_person_has_their_own_until_this_browser_chooses()
+    public async Task A_persons_choice_follows_them_to_other_browsers()
     {
         await shared.Site.PersonAsync("theme@example.org");
         using var browser = await shared.Site.SignInAsync("theme@example.org");
@@ -44,6 +44,8 @@ public sealed class ThemeTests(SharedSite shared) : IClassFixture<SharedSite>
 
         Assert.Equal("/account", answer.Address.PathAndQuery);
         Assert.Equal("light", answer.Find("html").GetAttribute("data-theme"));
+        using var other = await shared.Site.SignInAsync("theme@example.org");
+        Assert.Equal("light", (await other.GetAsync("/account")).Find("html").GetAttribute("data-theme"));
     }
 
     [Fact]
