@@ -66,6 +66,15 @@ internal static class AccountSteps
 
     internal static string CodeFor(this Site site, byte[] key) => Totp.CodeAt(key, site.Clock.GetUtcNow());
 
+    /// <summary>The key that a page spells for people who cannot scan it.</summary>
+    internal static byte[] KeyIn(Answer page)
+    {
+        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+        var bits = string.Concat(page.TextOf("code.command")
+            .Select(letter => Convert.ToString(alphabet.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        return [.. Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2))];
+    }
+
     /// <summary>A page without what differs at every request and with no trace of what was typed into it.</summary>
     internal static string WithoutTokens(this Answer answer, params string[] typed)
     {

@@ -153,7 +153,7 @@ public sealed class ProveTests(SharedSite shared) : IClassFixture<SharedSite>
         var prove = await browser.FollowAsync(browser.GetAsync("/admin/people"));
         Assert.False(prove.Has(PasswordForm));
         var setUp = await browser.GetAsync(prove.Find("main a[href^='/account/authenticator']").GetAttribute("href")!);
-        var key = Base32(setUp.TextOf("code.command"));
+        var key = KeyIn(setUp);
         var done = await browser.SubmitAsync(setUp, "form[action='/account/authenticator']", new { Code = Site.CodeFor(key) });
 
         Assert.Equal("/admin/people", done.Find("main a.button--main").GetAttribute("href"));
@@ -239,12 +239,5 @@ public sealed class ProveTests(SharedSite shared) : IClassFixture<SharedSite>
             .HandleAsync(_ => Task.CompletedTask, context, policy, result);
 
         return context.Response.StatusCode;
-    }
-
-    private static byte[] Base32(string spelled)
-    {
-        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        var bits = string.Concat(spelled.Select(letter => Convert.ToString(alphabet.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        return [.. Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2))];
     }
 }
