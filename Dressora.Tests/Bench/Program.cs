@@ -10,7 +10,13 @@ internal static class Program
             case ["bench", "writer", ..]:
                 await WriterBench.RunAsync(args.Length > 2 ? args[2] : Path.GetTempPath());
                 return 0;
+            case ["bench", "ledger", ..]:
+                await LedgerBench.RunAsync(
+                    args.Length > 2 ? args[2] : Path.GetTempPath(),
+                    args.Length > 3 ? int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+                return 0;
             default:
+                await Console.Error.WriteLineAsync("bench ledger [folder] [entries]    freeze, settle, sustained, and a check of that many entries");
                 await Console.Error.WriteLineAsync("bench writer [folder]    1,000 small writes a second from 32 callers, with the writer and without");
                 return 64;
         }
