@@ -6,7 +6,11 @@ namespace Dressora.Tests.Shell;
 internal static class Ask
 {
     public static Task<Answer> SendAsync(
-        this PlainBrowser browser, HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+        this PlainBrowser browser,
+        HttpMethod method,
+        string path,
+        HttpContent? content = null,
+        params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(method, path) { Content = content };
         foreach (var (name, value) in headers)
@@ -14,7 +18,8 @@ internal static class Ask
         return browser.SendAsync(request);
     }
 
-    public static Task<Answer> GetAsync(this PlainBrowser browser, string path, params (string Name, string Value)[] headers) =>
+    public static Task<Answer> GetAsync(
+        this PlainBrowser browser, string path, params (string Name, string Value)[] headers) =>
         browser.SendAsync(HttpMethod.Get, path, null, headers);
 
     public static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) =>

@@ -5,6 +5,9 @@ namespace Dressora.Tests.Shell;
 
 public sealed class CookiesTests(SharedSite shared) : IClassFixture<SharedSite>
 {
+    private static readonly (string, string)[] Forwarded =
+        [("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "203.0.113.1")];
+
     [Fact]
     public async Task Over_https_our_cookies_can_be_set_by_no_other_host()
     {
@@ -45,8 +48,8 @@ public sealed class CookiesTests(SharedSite shared) : IClassFixture<SharedSite>
         using var proxied = shared.Site.NewBrowser("127.0.0.1");
         using var stranger = shared.Site.NewBrowser("198.51.100.1");
 
-        var believed = await proxied.GetAsync("http://dressora.test/", ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "198.51.100.2"));
-        var doubted = await stranger.GetAsync("http://dressora.test/", ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "198.51.100.2"));
+        var believed = await proxied.GetAsync("http://dressora.test/", Forwarded);
+        var doubted = await stranger.GetAsync("http://dressora.test/", Forwarded);
 
         Assert.StartsWith("__Host-form=", believed.Header("Set-Cookie"), StringComparison.Ordinal);
         Assert.StartsWith("form=", doubted.Header("Set-Cookie"), StringComparison.Ordinal);
@@ -59,8 +62,8 @@ public sealed class CookiesTests(SharedSite shared) : IClassFixture<SharedSite>
         using var named = site.NewBrowser("198.51.100.1");
         using var other = site.NewBrowser("198.51.101.1");
 
-        var believed = await named.GetAsync("http://dressora.test/", ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "203.0.113.1"));
-        var doubted = await other.GetAsync("http://dressora.test/", ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "203.0.113.1"));
+        var believed = await named.GetAsync("http://dressora.test/", Forwarded);
+        var doubted = await other.GetAsync("http://dressora.test/", Forwarded);
 
         Assert.NotNull(believed.Header("Strict-Transport-Security"));
         Assert.Null(doubted.Header("Strict-Transport-Security"));

@@ -45,7 +45,8 @@ public sealed class SecurityHeadersTests(SharedSite shared) : IClassFixture<Shar
         Assert.Contains("form-action 'self'", policy);
         Assert.Contains("frame-ancestors 'none'", policy);
         Assert.Contains("base-uri 'none'", policy);
-        Assert.DoesNotContain(policy, rule => rule.Contains("unsafe", StringComparison.Ordinal) || rule.Contains('*', StringComparison.Ordinal));
+        Assert.DoesNotContain(policy, rule => rule.Contains("unsafe", StringComparison.Ordinal));
+        Assert.DoesNotContain(policy, rule => rule.Contains('*', StringComparison.Ordinal));
     }
 
     [Fact]
@@ -58,8 +59,8 @@ public sealed class SecurityHeadersTests(SharedSite shared) : IClassFixture<Shar
         var signIn = await browser.GetAsync("/account/sign-in");
         var home = await browser.GetAsync("/");
 
-        Assert.EndsWith("form-action 'self' https://accounts.google.com", signIn.Header("Content-Security-Policy"), StringComparison.Ordinal);
-        Assert.EndsWith("form-action 'self'", home.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.EndsWith("form-action 'self' https://accounts.google.com", PolicyOf(signIn), StringComparison.Ordinal);
+        Assert.EndsWith("form-action 'self'", PolicyOf(home), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,4 +94,6 @@ public sealed class SecurityHeadersTests(SharedSite shared) : IClassFixture<Shar
         foreach (var path in new[] { "/", "/learn", "/account", "/nothing-here" })
             Assert.Equal("no-store", (await browser.GetAsync(path)).Header("Cache-Control"));
     }
+
+    private static string? PolicyOf(Answer answer) => answer.Header("Content-Security-Policy");
 }

@@ -36,7 +36,9 @@ public sealed class SiteOptionsTests
 
     [Fact]
     public void Letters_link_to_the_address() =>
-        Assert.Equal("https://studio.example.org/account", new SiteOptions { Address = "https://studio.example.org" }.At("/account").ToString());
+        Assert.Equal(
+            "https://studio.example.org/account",
+            new SiteOptions { Address = "https://studio.example.org" }.At("/account").ToString());
 
     private static List<ValidationResult> Faults(SiteOptions options)
     {

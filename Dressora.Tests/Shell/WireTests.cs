@@ -10,6 +10,8 @@ namespace Dressora.Tests.Shell;
 public sealed class WireTests : IAsyncLifetime
 {
     private const int MegaByte = 1024 * 1024;
+    private const string Post = "POST /theme HTTP/1.1\r\nHost: localhost\r\n";
+    private const string Urlencoded = "Content-Type: application/x-www-form-urlencoded\r\n";
     private Site _site = null!;
 
     public async Task InitializeAsync() => _site = await Site.ListenAsync();
@@ -39,9 +41,9 @@ public sealed class WireTests : IAsyncLifetime
     [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\nX: a\0b\r\n\r\n", "400")]
     [InlineData("GET / HTTP/9.9\r\nHost: localhost\r\n\r\n", "505")]
     [InlineData("rubbish\r\n\r\n", "400")]
-    [InlineData("POST /theme HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nzz\r\n", "400")]
-    [InlineData("POST /theme HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400")]
-    [InlineData("POST /theme HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n", "400")]
+    [InlineData($"{Post}Transfer-Encoding: chunked\r\n{Urlencoded}\r\nzz\r\n", "400")]
+    [InlineData($"{Post}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400")]
+    [InlineData($"{Post}Content-Length: -5\r\n\r\n", "400")]
     [InlineData("GET /learn/\xff\xfe HTTP/1.1\r\nHost: localhost\r\n\r\n", "400")]
     [InlineData("GET /learn/%ff%fe HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "404")]
     public async Task A_broken_request_is_the_senders_fault(string request, string status) =>
@@ -49,14 +51,14 @@ public sealed class WireTests : IAsyncLifetime
 
     [Fact]
     public async Task Headers_without_end_are_refused() =>
-        Assert.Equal("431", await StatusOfAsync($"GET / HTTP/1.1\r\nHost: localhost\r\nCookie: {new string('c', 40_000)}\r\n\r\n"));
+        Assert.Equal("431", await StatusOfAsync($"{Post}Cookie: {new string('c', 40_000)}\r\n\r\n"));
 
     [Fact]
     public async Task A_visitor_who_leaves_in_the_middle_leaves_no_trouble_behind()
     {
         using (var socket = await ConnectAsync())
         {
-            await socket.GetStream().WriteAsync("POST /theme HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 900\r\n\r\nthe"u8.ToArray());
+            await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"{Post}{Urlencoded}Content-Length: 900\r\n\r\nthe"));
         }
 
         using var client = new HttpClient { BaseAddress = _site.Address };

@@ -29,7 +29,9 @@ public abstract class Room : PageModel
     /// <summary>303 to a path of ours; htmx moves the whole page.</summary>
     protected static SeeOtherResult RedirectSeeOther(string path) => new(path);
 
-    /// <summary>Where the person was going, if that is a path of ours; whatever else was sent is not followed.</summary>
+    /// <summary>
+    /// Where the person was going, if that is a path of ours; whatever else was sent is not followed.
+    /// </summary>
     protected string LocalPath(string? returnTo, string fallback) =>
         returnTo is not null && Url.IsLocalUrl(returnTo) && returnTo[0] == '/' ? returnTo : fallback;
 }

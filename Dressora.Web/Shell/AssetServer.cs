@@ -51,7 +51,9 @@ internal sealed class AssetServer(RequestDelegate next, Assets assets)
         response.ContentLength = bytes.Length;
         if (encoding is not null)
             response.Headers.ContentEncoding = encoding;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(bytes).AsTask();
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : response.Body.WriteAsync(bytes).AsTask();
     }
 
     private static string? Encoding(RequestHeaders asked) =>

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Dressora.Web.Shell;
 
-/// <summary>The files in wwwroot: embedded in the program, served from memory under names that change with content.</summary>
+/// <summary>
+/// The files in wwwroot: embedded in the program, served from memory under names that change with content.
+/// </summary>
 public sealed class Assets
 {
     public const string Folder = "/assets/";
@@ -48,7 +50,9 @@ public sealed class Assets
 
     public IEnumerable<Asset> All => _byName.Values;
 
-    /// <summary>What is served there. A stale hash, from a page of another version, finds the file of this one.</summary>
+    /// <summary>
+    /// What is served there. A stale hash, from a page of another version, finds the file of this one.
+    /// </summary>
     public Asset? At(string path, out bool exact)
     {
         exact = _byAddress.TryGetValue(path, out var asset);

@@ -1,6 +1,8 @@
 namespace Dressora.Web.Shell;
 
-/// <summary>What a page of ours may load and where its forms may lead: nothing but this server, unless it says more.</summary>
+/// <summary>
+/// What a page of ours may load and where its forms may lead: nothing but this server, unless it says more.
+/// </summary>
 public static class ContentPolicy
 {
     public const string ReportPath = "/csp-reports";
@@ -12,7 +14,9 @@ public static class ContentPolicy
 
     private static readonly object FormTargets = new();
 
-    /// <summary>A form on this page is answered with a redirect to another company: a payment, a foreign sign-in.</summary>
+    /// <summary>
+    /// A form on this page is answered with a redirect to another company: a payment, a foreign sign-in.
+    /// </summary>
     public static void LetFormsLeadTo(this HttpContext context, Uri target) =>
         context.Items[FormTargets] = $"{context.Items[FormTargets]} {target.GetLeftPart(UriPartial.Authority)}";
 

@@ -28,7 +28,8 @@ public static class ErrorPages
             ExceptionHandler = context => AnswerAsync(context, run),
             StatusCodeSelector = statusOf,
             AllowStatusCode404Response = true,
-            SuppressDiagnosticsCallback = failure => statusOf(failure.Exception) != StatusCodes.Status500InternalServerError,
+            SuppressDiagnosticsCallback = failure =>
+                statusOf(failure.Exception) != StatusCodes.Status500InternalServerError,
         });
         return app.UseStatusCodePages(pages => AnswerAsync(pages.HttpContext, run));
     }
@@ -50,7 +51,7 @@ public static class ErrorPages
         // A form that could not be read would not be readable for the answer's page either.
         context.Features.Set<IFormFeature>(null);
         (request.Method, request.QueryString, request.ContentType) = (HttpMethods.Get, QueryString.Empty, null);
-        request.RouteValues = new RouteValueDictionary { ["page"] = PagePath, ["status"] = context.Response.StatusCode };
+        request.RouteValues = new() { ["page"] = PagePath, ["status"] = context.Response.StatusCode };
         try
         {
             await answer(context);

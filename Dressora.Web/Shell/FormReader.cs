@@ -22,7 +22,8 @@ internal sealed class FormReader(RequestDelegate next)
     {
         if (request.Query.Any(HasNull) || request.RouteValues.Values.Any(value => HasNull(value as string)))
             return StatusCodes.Status400BadRequest;
-        if (request.ContentLength > request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)
+        var max = request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+        if (request.ContentLength > max)
             return StatusCodes.Status413PayloadTooLarge;
         if (!request.HasFormContentType)
             return StatusCodes.Status200OK;
@@ -41,7 +42,8 @@ internal sealed class FormReader(RequestDelegate next)
         }
     }
 
-    private static bool HasNull(KeyValuePair<string, StringValues> field) => HasNull(field.Key) || field.Value.Any(HasNull);
+    private static bool HasNull(KeyValuePair<string, StringValues> field) =>
+        HasNull(field.Key) || field.Value.Any(HasNull);
 
     private static bool HasNull(string? text) => text is not null && text.Contains('\0', StringComparison.Ordinal);
 }

@@ -1,11 +1,15 @@
 namespace Dressora.Web.Shell;
 
-/// <summary>The name of a cookie that the framework writes without a cookie manager; see <see cref="HostCookies"/>.</summary>
+/// <summary>
+/// The name of a cookie that the framework writes without a cookie manager; see <see cref="HostCookies"/>.
+/// </summary>
 internal sealed class HostCookie(IHttpContextAccessor accessor) : CookieBuilder
 {
     public override string? Name
     {
-        get => base.Name is { } name && accessor.HttpContext is { } context ? HostCookies.NameFor(context, name) : base.Name;
+        get => base.Name is { } name && accessor.HttpContext is { } context
+            ? HostCookies.NameFor(context, name)
+            : base.Name;
         set => base.Name = value;
     }
 

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Localization;
 
 namespace Dressora.Web.Shell;
 
-/// <summary>The languages of the house, and whose word decides: the person's, this browser's cookie, its settings.</summary>
+/// <summary>
+/// The languages of the house, and whose word decides: the person's, this browser's cookie, its settings.
+/// </summary>
 public static class Languages
 {
     public const string Cookie = "lang";
@@ -29,7 +31,8 @@ public static class Languages
 
     /// <summary>A page says which language it is in, so one that has no words yet counts but does not speak.</summary>
     private static bool HasWords(CultureInfo culture) => culture.Name == "en"
-        || new ResourceManager(typeof(Words)).GetResourceSet(culture, createIfNotExists: true, tryParents: false) is not null;
+        || new ResourceManager(typeof(Words))
+            .GetResourceSet(culture, createIfNotExists: true, tryParents: false) is not null;
 
     private static ProviderCultureResult? Chosen(HttpContext context)
     {

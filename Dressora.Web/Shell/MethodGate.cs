@@ -10,7 +10,7 @@ internal sealed class MethodGate(RequestDelegate next)
         var method = context.Request.Method;
         if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method)
             || context.GetEndpoint()?.Metadata.GetMetadata<CompiledPageActionDescriptor>() is not { } page
-            || page.HandlerMethods.Any(handler => handler.HttpMethod.Equals(method, StringComparison.OrdinalIgnoreCase)))
+            || page.HandlerMethods.Any(one => one.HttpMethod.Equals(method, StringComparison.OrdinalIgnoreCase)))
             return next(context);
         var taken = page.HandlerMethods.Select(handler => handler.HttpMethod.ToUpperInvariant());
         context.Response.Headers.Allow = string.Join(", ", taken.Prepend("HEAD").Prepend("GET").Distinct());

@@ -3,7 +3,9 @@ using System.Security.Claims;
 
 namespace Dressora.Web.Shell;
 
-/// <summary>What the session cookie says about a person, by name. The floor of accounts writes it; pages read it.</summary>
+/// <summary>
+/// What the session cookie says about a person, by name. The floor of accounts writes it; pages read it.
+/// </summary>
 public static class PersonClaims
 {
     public const string Id = "sub";
@@ -32,7 +34,8 @@ public static class PersonClaims
 
         private long? NumberOf(string claim) =>
             person.IsSignedIn()
-            && long.TryParse(person.FindFirstValue(claim), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && person.FindFirstValue(claim) is { } text
+            && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? number
                 : null;
     }

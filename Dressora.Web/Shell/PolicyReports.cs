@@ -2,14 +2,17 @@ using System.Text.Json;
 
 namespace Dressora.Web.Shell;
 
-/// <summary>Takes what browsers report against the content policy. Says in the log which rule it was, never an address.</summary>
+/// <summary>
+/// Takes what browsers report against the content policy. Says in the log which rule it was, never an address.
+/// </summary>
 internal sealed partial class PolicyReports(ILogger<PolicyReports> log)
 {
     private const int BytesMax = 16 * 1024;
     private const int ReportsMax = 10;
 
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost(ContentPolicy.ReportPath, (HttpContext context, PolicyReports reports) => reports.TakeAsync(context))
+        routes.MapPost(
+            ContentPolicy.ReportPath, static (HttpContext http, PolicyReports reports) => reports.TakeAsync(http))
             .WithMetadata(new AcceptsForeignPostsAttribute(), new RateLimitedAttribute(RateRules.Callback));
 
     private async Task<IResult> TakeAsync(HttpContext context)
@@ -41,13 +44,16 @@ internal sealed partial class PolicyReports(ILogger<PolicyReports> log)
     // Two shapes: one report under "csp-report", or an array of reports with a "body" each.
     private static IEnumerable<string> RulesIn(JsonElement root) => root.ValueKind switch
     {
-        JsonValueKind.Array => root.EnumerateArray().Select(report => RuleOf(Member(report, "body"), "effectiveDirective")),
+        JsonValueKind.Array =>
+            root.EnumerateArray().Select(report => RuleOf(Member(report, "body"), "effectiveDirective")),
         JsonValueKind.Object => [RuleOf(Member(root, "csp-report"), "effective-directive")],
         _ => [],
     };
 
     private static string RuleOf(JsonElement? report, string name) =>
-        report is { } body && Member(body, name) is { ValueKind: JsonValueKind.String } rule ? Plain(rule.GetString()!) : "unknown";
+        report is { } body && Member(body, name) is { ValueKind: JsonValueKind.String } rule
+            ? Plain(rule.GetString()!)
+            : "unknown";
 
     private static JsonElement? Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
@@ -57,7 +63,8 @@ internal sealed partial class PolicyReports(ILogger<PolicyReports> log)
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "A browser reports that {Rule} of the content policy was broken")]
+        [LoggerMessage(
+            Level = LogLevel.Warning, Message = "A browser reports that {Rule} of the content policy was broken")]
         public static partial void Broken(ILogger logger, string rule);
     }
 }

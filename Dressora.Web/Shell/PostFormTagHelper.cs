@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Dressora.Web.Shell;
 
-/// <summary>Puts the antiforgery token into every posting form; the framework forgets those that name their action.</summary>
+/// <summary>
+/// Puts the antiforgery token into every posting form; the framework forgets those that name their action.
+/// </summary>
 [HtmlTargetElement("form", Attributes = "[method=post]")]
 public sealed class PostFormTagHelper(IAntiforgery antiforgery) : TagHelper
 {

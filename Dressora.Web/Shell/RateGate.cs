@@ -15,7 +15,9 @@ public sealed class RateGate(TimeProvider clock, IOptionsMonitor<SiteOptions> si
     private Dictionary<(string Rule, string Subject), Bucket> _young = [];
     private Dictionary<(string Rule, string Subject), Bucket> _old = [];
 
-    /// <summary>Takes one turn of an account, an address or anything else with a name. Null: go on; else wait that long.</summary>
+    /// <summary>
+    /// Takes one turn of an account, an address or anything else with a name. Null: go on; else wait that long.
+    /// </summary>
     public TimeSpan? Take(string rule, string subject) => Take(rule, "s:" + subject, RateRules.All[rule].PerAccount);
 
     internal TimeSpan? TakeForNetwork(string rule, string network) =>

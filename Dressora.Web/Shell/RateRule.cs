@@ -1,4 +1,6 @@
 namespace Dressora.Web.Shell;
 
-/// <summary>How often one network and one account may do a thing within a time; unused turns come back evenly.</summary>
+/// <summary>
+/// How often one network and one account may do a thing within a time; unused turns come back evenly.
+/// </summary>
 public sealed record RateRule(int PerNetwork, int PerAccount, TimeSpan Window);

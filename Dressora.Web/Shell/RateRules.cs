@@ -16,7 +16,7 @@ public static class RateRules
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     // A network may be a whole street behind one address, so it is given more than an account.
-    public static IReadOnlyDictionary<string, RateRule> All { get; } = new Dictionary<string, RateRule>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, RateRule> All { get; } = new Dictionary<string, RateRule>
     {
         [SignIn] = new(PerNetwork: 30, PerAccount: 10, 10 * Minute),
         [SignUp] = new(PerNetwork: 20, PerAccount: 5, Hour),

@@ -32,11 +32,14 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         return Task.CompletedTask;
     }
 
-    /// <summary>A page made for somebody is kept by nobody; an answer that says more about itself is believed.</summary>
+    /// <summary>
+    /// A page made for somebody is kept by nobody; an answer that says more about itself is believed.
+    /// </summary>
     private static void KeepPrivate(HttpContext context)
     {
         var cache = context.Response.Headers.CacheControl;
-        if (cache.Count == 0 ? context.User.IsSignedIn() : cache == "no-cache, no-store" || cache == "no-cache,no-store")
+        var fromFramework = cache == "no-cache, no-store" || cache == "no-cache,no-store";
+        if (fromFramework || (cache.Count == 0 && context.User.IsSignedIn()))
             context.Response.Headers.CacheControl = "no-store";
     }
 }

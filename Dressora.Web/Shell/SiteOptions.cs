@@ -18,7 +18,9 @@ public sealed class SiteOptions : IValidatableObject
     [StringLength(254)]
     public string Contact { get; set; } = "";
 
-    /// <summary>Proxies besides this machine whose word about the visitor counts: addresses or networks, by commas.</summary>
+    /// <summary>
+    /// Proxies besides this machine whose word about the visitor counts: addresses or networks, by commas.
+    /// </summary>
     public string Proxies { get; set; } = "";
 
     /// <summary>Multiplies every limit on how often; load tests raise it.</summary>
@@ -29,12 +31,20 @@ public sealed class SiteOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!Uri.TryCreate(Address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.AbsolutePath != "/")
-            yield return new("must be an address such as https://studio.example.org, with nothing behind it.", [nameof(Address)]);
+        if (!Uri.TryCreate(Address, UriKind.Absolute, out var uri)
+            || uri is not { Scheme: "http" or "https", AbsolutePath: "/" })
+        {
+            yield return new(
+                "must be an address such as https://studio.example.org, with nothing behind it.", [nameof(Address)]);
+        }
+
         if (Contact.Length > 0 && !new EmailAddressAttribute().IsValid(Contact))
             yield return new("must be an e-mail address, or empty.", [nameof(Contact)]);
         foreach (var proxy in ProxyList().Where(proxy => !IPNetwork.TryParse(Wide(proxy), out _)))
-            yield return new($"names {proxy}, which is neither an address nor a network such as 10.0.0.0/8.", [nameof(Proxies)]);
+        {
+            yield return new(
+                $"names {proxy}, which is neither an address nor a network such as 10.0.0.0/8.", [nameof(Proxies)]);
+        }
     }
 
     internal IEnumerable<IPNetwork> ProxyNetworks() => ProxyList().Select(proxy => IPNetwork.Parse(Wide(proxy)));
@@ -43,5 +53,7 @@ public sealed class SiteOptions : IValidatableObject
         Proxies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string Wide(string proxy) =>
-        proxy.Contains('/', StringComparison.Ordinal) ? proxy : proxy.Contains(':', StringComparison.Ordinal) ? proxy + "/128" : proxy + "/32";
+        proxy.Contains('/', StringComparison.Ordinal) ? proxy
+        : proxy.Contains(':', StringComparison.Ordinal) ? $"{proxy}/128"
+        : $"{proxy}/32";
 }

@@ -1,6 +1,8 @@
 namespace Dressora.Web.Shell;
 
-/// <summary>Light, dark, or as the device says: what this browser chose last, else the person, else the room's own.</summary>
+/// <summary>
+/// Light, dark, or as the device says: what this browser chose last, else the person, else the room's own.
+/// </summary>
 public static class ThemeChoice
 {
     public const string Light = "light";

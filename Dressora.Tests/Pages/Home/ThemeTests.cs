@@ -62,8 +62,8 @@ public sealed class ThemeTests(SharedSite shared) : IClassFixture<SharedSite>
     public async Task A_theme_that_does_not_exist_is_refused()
     {
         var page = await _browser.GetAsync("/theme");
-        using var content = Ask.Form(
-            ("theme", "pink"), ("__RequestVerificationToken", page.Find($"{Form} [name=__RequestVerificationToken]").GetAttribute("value")!));
+        var token = page.Find($"{Form} [name=__RequestVerificationToken]").GetAttribute("value")!;
+        using var content = Ask.Form(("theme", "pink"), ("__RequestVerificationToken", token));
 
         var answer = await _browser.SendAsync(HttpMethod.Post, "/theme", content);
 
@@ -92,7 +92,9 @@ public sealed class ThemeTests(SharedSite shared) : IClassFixture<SharedSite>
     [Fact]
     public async Task Htmx_moves_the_whole_page()
     {
-        var answer = await _browser.SubmitAsync(await _browser.GetAsync("/learn"), Form, button: "button[value=dark]", htmx: true);
+        var page = await _browser.GetAsync("/learn");
+
+        var answer = await _browser.SubmitAsync(page, Form, button: "button[value=dark]", htmx: true);
 
         Assert.Equal(HttpStatusCode.NoContent, answer.Status);
         Assert.Equal("/learn", answer.Header("HX-Redirect"));
@@ -103,6 +105,8 @@ public sealed class ThemeTests(SharedSite shared) : IClassFixture<SharedSite>
     {
         var lost = await _browser.GetAsync("/nothing/here?a=b");
 
-        Assert.Equal("/nothing/here?a=b", (await _browser.SubmitAsync(lost, Form, button: "button[value=dark]")).Location);
+        var answer = await _browser.SubmitAsync(lost, Form, button: "button[value=dark]");
+
+        Assert.Equal("/nothing/here?a=b", answer.Location);
     }
 }

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Localization;
 
 namespace Dressora.Web.Pages.Errors;
 
-/// <summary>What happened, whose fault it is, and one next step; by the status alone, without session or database.</summary>
+/// <summary>
+/// What happened, whose fault it is, and one next step; by the status alone, without session or database.
+/// </summary>
 [IgnoreAntiforgeryToken]
 public sealed class ErrorModel(IStringLocalizer<Words> words) : Room
 {

@@ -11,8 +11,8 @@ namespace Dressora.Web.Pages.Home;
 public sealed class AboutModel(
     IOptions<DatabaseOptions> database, Mailbox mailbox, IAuthenticationSchemeProvider schemes) : Room
 {
-    public string Version { get; } =
-        typeof(AboutModel).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    public string Version { get; } = typeof(AboutModel).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public bool HasDatabaseServer { get; } = database.Value.Provider == DatabaseProvider.Postgres;
 
@@ -21,5 +21,5 @@ public sealed class AboutModel(
     public IReadOnlyList<string> SignInWith { get; private set; } = [];
 
     public async Task OnGetAsync() =>
-        SignInWith = [.. (await ForeignProviders.AllAsync(schemes)).Select(scheme => scheme.DisplayName ?? scheme.Name)];
+        SignInWith = [.. (await ForeignProviders.AllAsync(schemes)).Select(scheme => scheme.DisplayName!)];
 }

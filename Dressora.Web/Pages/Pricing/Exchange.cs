@@ -31,15 +31,17 @@ public static partial class Exchange
     public static long? Parse(string? typed)
     {
         var match = Number().Match(string.Concat((typed ?? "").Where(letter => !char.IsWhiteSpace(letter))));
-        var whole = match.Groups["whole"].Value.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
+        var whole = string.Concat(match.Groups["whole"].Value.Where(char.IsAsciiDigit));
         var part = match.Groups["part"].Value;
         if (!match.Success || whole.Length + part.Length == 0 || whole.Length > DigitsMax)
             return null;
         return (Digits(whole) * Unit) + Digits(part.PadRight(4, '0')[..4]);
     }
 
-    private static long Digits(string digits) => digits.Length == 0 ? 0 : long.Parse(digits, CultureInfo.InvariantCulture);
+    private static long Digits(string digits) =>
+        digits.Length == 0 ? 0 : long.Parse(digits, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^(?<whole>[0-9.,]*?)(?:(?:\.|,(?![0-9]{3}$))(?<part>[0-9]*))?$", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(
+        @"^(?<whole>[0-9.,]*?)(?:(?:\.|,(?![0-9]{3}$))(?<part>[0-9]*))?$", RegexOptions.CultureInvariant, 100)]
     private static partial Regex Number();
 }

@@ -44,7 +44,8 @@ public sealed class IndexModel(IStringLocalizer<Shell.Words> words) : Room
 
         (CreditsText, PriceText) = (Asked.Credits ?? "", Asked.Price ?? "");
         Wrong = fromPrice ? "price" : "credits";
-        Problem = words["Credits are sold from {0:N0} to {1:N0} at a time.", PriceList.CreditsMin, PriceList.CreditsMax];
+        Problem = words[
+            "Credits are sold from {0:N0} to {1:N0} at a time.", PriceList.CreditsMin, PriceList.CreditsMax];
         return Refused();
     }
 
@@ -57,7 +58,8 @@ public sealed class IndexModel(IStringLocalizer<Shell.Words> words) : Room
         var credits = Exchange.Parse(Asked.Credits);
         return Asked.From == "price" || (credits is null && Exchange.Parse(Asked.Price) is not null)
             || (credits is { } amount && amount == Exchange.Parse(Asked.Shown)
-                && Exchange.Parse(Asked.Price) is { } price && price != Exchange.CentsFor(Exchange.WholeOf(amount)) * 100);
+                && Exchange.Parse(Asked.Price) is { } price
+                && price != Exchange.CentsFor(Exchange.WholeOf(amount)) * 100);
     }
 
     private long? Counted(bool fromPrice) => fromPrice
