@@ -24,11 +24,7 @@ public abstract record Invited
 /// <summary>What admins do to accounts. Every verb leaves its line in the audit list.</summary>
 public sealed class Staff(Database database, Letters letters, Passwords passwords)
 {
-    public async Task<bool> HasOwnerAsync()
-    {
-        using var reader = database.OpenReader();
-        return await reader.Users.AnyAsync(user => user.Role == Role.Owner);
-    }
+    public Task<bool> HasOwnerAsync() => database.AnyAsync($"SELECT 1 FROM users WHERE role = 'Owner' LIMIT 1");
 
     /// <summary>The first person of a new house; null when there is one already, or the words for what is wrong.</summary>
     public async Task<long?> FoundAsync(string name, Address address, string password)

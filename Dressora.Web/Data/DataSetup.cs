@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Dressora.Web.Data.Postgres;
 using Dressora.Web.Data.Sqlite;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -33,6 +35,7 @@ public static class DataSetup
         var connections = new SqliteConnections(folder);
         var contexts = new DressoraDbFactory(builder => builder.UseSqlite(connections.ReadString));
         services.AddSingleton(contexts);
+        services.AddSingleton<Func<DbConnection>>(() => new SqliteConnection(connections.ReadString));
         services.AddSingleton<Func<ISchema>>(provider =>
             () => new SqliteSchema(connections, folder, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IWriter>(provider => new SqliteWriter(
@@ -45,6 +48,7 @@ public static class DataSetup
         services.AddSingleton(_ => new PostgresSources(options.ConnectionString));
         services.AddSingleton(provider => new DressoraDbFactory(builder =>
             builder.UseNpgsql(provider.GetRequiredService<PostgresSources>().Read)));
+        services.AddSingleton<Func<DbConnection>>(provider => provider.GetRequiredService<PostgresSources>().Read.CreateConnection);
         services.AddSingleton<Func<ISchema>>(provider =>
             () => new PostgresSchema(provider.GetRequiredService<PostgresSources>().Write));
         services.AddSingleton<IWriter>(provider => new PostgresWriter(

@@ -1,7 +1,9 @@
+using System.Data.Common;
+
 namespace Dressora.Web.Data;
 
 /// <summary>The only way to write.</summary>
-public sealed class Database(IWriter writer, DressoraDbFactory contexts)
+public sealed class Database(IWriter writer, DressoraDbFactory contexts, Func<DbConnection> read)
 {
     private static readonly AsyncLocal<bool> Inside = new();
 
@@ -26,6 +28,18 @@ public sealed class Database(IWriter writer, DressoraDbFactory contexts)
 
     public Task<T> WriteAsync<T>(Func<Write, T> work, CancellationToken cancel = default) =>
         WriteAsync(write => Task.FromResult(work(write)), cancel);
+
+    /// <summary>
+    /// Whether a query finds a row, asked without a context: for loops that look all day at a house where nothing happens,
+    /// and should not keep thirty megabytes of query machinery awake for it.
+    /// </summary>
+    public async Task<bool> AnyAsync(FormattableString sql, CancellationToken cancel = default)
+    {
+        await using var connection = read();
+        await connection.OpenAsync(cancel);
+        await using var command = PlainSql.Of(connection, sql);
+        return await command.ExecuteScalarAsync(cancel) is not null;
+    }
 
     /// <summary>A context that reads on a read-only connection and cannot save.</summary>
     public DressoraDb OpenReader() => contexts.Reader();

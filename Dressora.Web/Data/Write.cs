@@ -42,6 +42,14 @@ public sealed partial class Write
     /// <summary>For bells and caches: runs when the commit is on disk, never when it failed.</summary>
     public void AfterCommit(Action act) => (_afterCommit ??= []).Add(act);
 
+    /// <summary>Runs a statement that both engines understand, without a context; says how many rows it touched.</summary>
+    public async Task<int> RunAsync(FormattableString sql)
+    {
+        await using var command = PlainSql.Of(Connection, sql);
+        command.Transaction = Transaction;
+        return await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>Saves now, for a verb that needs a generated id or a constraint's answer before it goes on.</summary>
     public Task SaveAsync() => Db.SaveChangesAsync();
 

@@ -51,12 +51,8 @@ public sealed partial class Mailbox(
     private async Task<Mail?> LeaseAsync()
     {
         var now = clock.GetUtcNow();
-        using (var reader = database.OpenReader())
-        {
-            if (!await reader.Mails.AnyAsync(mail => mail.State == MailState.Waiting && mail.DueAt <= now))
-                return null;
-        }
-
+        if (!await database.AnyAsync($"SELECT 1 FROM mails WHERE state = 'Waiting' AND due_at <= {now} LIMIT 1"))
+            return null;
         return await database.WriteAsync(async write =>
         {
             var due = await write.Db.Mails.Where(mail => mail.State == MailState.Waiting && mail.DueAt <= write.Now)

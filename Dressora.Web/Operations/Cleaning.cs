@@ -1,8 +1,6 @@
 using System.Globalization;
 using Dressora.Web.Accounts;
 using Dressora.Web.Data;
-using Dressora.Web.Notices;
-using Microsoft.EntityFrameworkCore;
 
 namespace Dressora.Web.Operations;
 
@@ -22,6 +20,9 @@ internal static class Cleaning
     /// <summary>Those whose grace is over; each step takes as many as the floor thinks fit.</summary>
     internal static async Task<string> AccountsAsync(IServiceProvider services, CancellationToken cancel)
     {
+        var (database, now) = (services.GetRequiredService<Database>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        if (!await database.AnyAsync($"SELECT 1 FROM users WHERE deletion_due_at <= {now} LIMIT 1", cancel))
+            return Rows(0);
         var departures = services.GetRequiredService<Departures>();
         var (all, gone) = (0, Departures.Step);
         while (gone == Departures.Step && !cancel.IsCancellationRequested)
@@ -31,48 +32,45 @@ internal static class Cleaning
 
     internal static Task<string> PuzzlesAsync(IServiceProvider services, CancellationToken cancel) => InStepsAsync(
         services,
-        write => write.Db.SpentPuzzles.Where(puzzle => puzzle.ExpiresAt < write.Now).Take(RowsAStep).ExecuteDeleteAsync(),
+        now => $"""
+            DELETE FROM spent_puzzles WHERE hash IN
+            (SELECT hash FROM spent_puzzles WHERE expires_at < {now} LIMIT {RowsAStep})
+            """,
         cancel);
 
     internal static Task<string> SessionsAsync(IServiceProvider services, CancellationToken cancel) => InStepsAsync(
         services,
-        write =>
-        {
-            var before = write.Now - SessionsKept;
-            return write.Db.Sessions.Where(session => session.EndedAt < before || session.ExpiresAt < before)
-                .Take(RowsAStep).ExecuteDeleteAsync();
-        },
+        now => $"""
+            DELETE FROM sessions WHERE id IN
+            (SELECT id FROM sessions WHERE ended_at < {now - SessionsKept} OR expires_at < {now - SessionsKept} LIMIT {RowsAStep})
+            """,
         cancel);
 
     internal static Task<string> CodesAsync(IServiceProvider services, CancellationToken cancel) => InStepsAsync(
         services,
-        write =>
-        {
-            var before = write.Now - CodesKept;
-            return write.Db.MailedCodes.Where(code => code.UsedAt < before || code.ExpiresAt < before)
-                .Take(RowsAStep).ExecuteDeleteAsync();
-        },
+        now => $"""
+            DELETE FROM mailed_codes WHERE id IN
+            (SELECT id FROM mailed_codes WHERE used_at < {now - CodesKept} OR expires_at < {now - CodesKept} LIMIT {RowsAStep})
+            """,
         cancel);
 
     internal static Task<string> MailsAsync(IServiceProvider services, CancellationToken cancel) => InStepsAsync(
         services,
-        write =>
-        {
-            var before = write.Now - MailsKept;
-            return write.Db.Mails.Where(mail => mail.State != MailState.Waiting && mail.DueAt < before)
-                .Take(RowsAStep).ExecuteDeleteAsync();
-        },
+        now => $"""
+            DELETE FROM mails WHERE id IN
+            (SELECT id FROM mails WHERE state <> 'Waiting' AND due_at < {now - MailsKept} LIMIT {RowsAStep})
+            """,
         cancel);
 
     private static async Task<string> InStepsAsync(
-        IServiceProvider services, Func<Write, Task<int>> step, CancellationToken cancel)
+        IServiceProvider services, Func<DateTimeOffset, FormattableString> step, CancellationToken cancel)
     {
         var database = services.GetRequiredService<Database>();
         var (all, gone) = (0, RowsAStep);
         for (var steps = 0; gone == RowsAStep && steps < StepsMax; steps++)
         {
             cancel.ThrowIfCancellationRequested();
-            all += gone = await database.WriteAsync(step, cancel);
+            all += gone = await database.WriteAsync(write => write.RunAsync(step(write.Now)), cancel);
         }
 
         return Rows(all);

@@ -1,5 +1,4 @@
 using Dressora.Web.Data;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Dressora.Web.Operations;
@@ -43,11 +42,7 @@ public sealed class Health(Database database, DataFolder folder, IOptionsMonitor
         return faults;
     }
 
-    private async Task ReadAsync(CancellationToken cancel)
-    {
-        await using var reader = database.OpenReader();
-        await reader.Tasks.AnyAsync(cancel);
-    }
+    private Task ReadAsync(CancellationToken cancel) => database.AnyAsync($"SELECT 1 FROM schema_versions LIMIT 1", cancel);
 
     /// <summary>A turn at the database in which nothing is changed costs no disk sync.</summary>
     private Task WriteAsync(CancellationToken cancel) => database.WriteAsync(_ => true, cancel);

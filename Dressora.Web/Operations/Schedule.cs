@@ -1,5 +1,4 @@
 using Dressora.Web.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Dressora.Web.Operations;
 
@@ -51,36 +50,30 @@ public sealed partial class Schedule(
             outcome = "failed: " + e.GetType().Name;
         }
 
+        // A lease that ran out may be somebody else's by now: then what we did is theirs to tell.
         await database.WriteAsync(
-            async write =>
-            {
-                var row = await write.Db.Tasks.SingleOrDefaultAsync(row => row.Name == task.Name && row.DueAt == until);
-                row?.Ran(write.Now, task.Every, outcome);
-            },
+            write => write.RunAsync(
+                $"""
+                UPDATE tasks SET ran_at = {write.Now}, due_at = {write.Now + task.Every}, outcome = {outcome}
+                WHERE name = {task.Name} AND due_at = {until}
+                """),
             CancellationToken.None);
     }
 
     /// <summary>Until when the task is ours; null when it is not due or somebody else has it.</summary>
     private async Task<DateTimeOffset?> TakeAsync(RecurringTask task)
     {
-        if (!await IsDueAsync(task))
+        if (await database.AnyAsync($"SELECT 1 FROM tasks WHERE name = {task.Name} AND due_at > {watch.Now}"))
             return null;
         return await database.WriteAsync<DateTimeOffset?>(async write =>
         {
-            var (now, until) = (write.Now, write.Now + Lease);
-            await write.Db.Database.ExecuteSqlAsync(
-                $"INSERT INTO tasks (name, due_at, outcome) VALUES ({task.Name}, {InstantConverter.ToMicroseconds(now)}, '') ON CONFLICT DO NOTHING");
-            var taken = await write.Db.Tasks.Where(row => row.Name == task.Name && row.DueAt <= now)
-                .ExecuteUpdateAsync(row => row.SetProperty(task => task.DueAt, until));
+            var until = write.Now + Lease;
+            await write.RunAsync(
+                $"INSERT INTO tasks (name, due_at, outcome) VALUES ({task.Name}, {write.Now}, '') ON CONFLICT DO NOTHING");
+            var taken = await write.RunAsync(
+                $"UPDATE tasks SET due_at = {until} WHERE name = {task.Name} AND due_at <= {write.Now}");
             return taken == 1 ? until : null;
         });
-    }
-
-    private async Task<bool> IsDueAsync(RecurringTask task)
-    {
-        var now = watch.Now;
-        await using var reader = database.OpenReader();
-        return !await reader.Tasks.AnyAsync(row => row.Name == task.Name && row.DueAt > now);
     }
 
     private static partial class Log
