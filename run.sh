@@ -56,7 +56,7 @@ publish() {
     say "The .NET 10 SDK is needed to build: https://dotnet.microsoft.com/download"
     exit 69
   fi
-  say "Building; this takes a minute the first time."
+  say "Building, because there is no build yet or a source changed. This takes a minute."
   rm -rf "$built/new"
   if ! dotnet publish "$here/Dressora.Web" -c Release -o "$built/new" -v quiet --nologo \
     -p:UseSharedCompilation=false -nodeReuse:false >"$built/log" 2>&1; then

@@ -31,12 +31,13 @@ public sealed class OpenedHouse
     /// </summary>
     public static OpenedHouse Open(string[] args, bool quiet = false)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             Args = args,
             ApplicationName = typeof(OpenedHouse).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
+        builder.WebHost.UseKestrelHttpsConfiguration();
         var folder = new DataFolder(builder.Configuration[nameof(ServerOptions.Data)] ?? new ServerOptions().Data);
         var house = new OpenedHouse(builder, folder) { IsQuiet = quiet };
         house.AddFolderFiles();

@@ -33,7 +33,8 @@ internal static class Serving
         }
 
         await WelcomeAsync(app, house);
-        await app.WaitForShutdownAsync();
+        using (new Rest(TimeProvider.System))
+            await app.WaitForShutdownAsync();
         return Exit.Done;
     }
 
