@@ -73,6 +73,40 @@ public sealed class RateKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_sent_to_a_guarded_page_counts_by_its_own_rule_and_reading_it_does_not()
+    {
+        await using var site = await Site.StartAsync(settings: "Site:RateScale=0.1");
+        using var browser = site.NewBrowser(Here);
+        for (var read = 0; read < 10; read++)
+            await browser.GetAsync("/account/sign-in");
+
+        var answers = new List<HttpStatusCode>();
+        for (var asked = 0; asked < 4; asked++)
+        {
+            var page = await browser.GetAsync("/account/sign-in");
+            var typed = new { Form_Email = $"nobody{asked}@example.org", Form_Password = "wrong" };
+            answers.Add((await browser.SubmitAsync(page, "form[action='/account/sign-in']", typed)).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[3]);
+        Assert.All(answers.Take(3), status => Assert.Equal(HttpStatusCode.UnprocessableEntity, status));
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/account/sign-in")).Status);
+    }
+
+    [Fact]
+    public async Task An_account_is_counted_from_whichever_network_it_comes()
+    {
+        await using var site = await Site.StartAsync(settings: "Site:RateScale=0.1");
+        await site.PersonAsync();
+        using var browser = await site.SignInAsync();
+        using var elsewhere = site.NewBrowser("198.51.100.9");
+        elsewhere.Cookies.Set("__Host-session", browser.Cookies["__Host-session"]!);
+        await UntilRefusedAsync(browser);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await elsewhere.GetAsync("/learn")).Status);
+    }
+
+    [Fact]
     public void Every_rule_gives_a_network_at_least_what_it_gives_an_account() =>
         Assert.All(RateRules.All.Values, rule => Assert.True(rule.PerNetwork >= rule.PerAccount && rule.PerAccount > 0));
 
