@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 using Dressora.Web.Data;
 
 namespace Dressora.Web.Ledger;
@@ -58,19 +59,34 @@ public sealed record Entry(
     public long Id { get; init; }
     public byte[] Hash { get; init; } = [];
 
+    /// <summary>Longer texts cost an allocation, nothing more.</summary>
+    private const int UsualMax = 512;
+
     /// <summary>What stands before the first entry of an account.</summary>
     public static byte[] Genesis(long userId) => SHA256.HashData(Encoding.UTF8.GetBytes($"dressora ledger {userId}"));
 
     /// <summary>Lengths before the free texts, so that no two entries read the same.</summary>
-    public byte[] HashAfter(byte[] previous)
+    public byte[] HashAfter(ReadOnlySpan<byte> previous)
     {
-        var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{UserId}|{Number}|{GrantId}|{HoldId}|{Kind}|{From}|{To}|{Amount}|{AvailableAfter}|{HeldAfter}|{DebtAfter}|"
-            + $"{Actor.Length}:{Actor}|{Reason.Length}:{Reason}|{Reference.Length}:{Reference}|{InstantConverter.ToMicroseconds(At)}");
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(previous);
-        hash.AppendData(Encoding.UTF8.GetBytes(text));
-        return hash.GetHashAndReset();
+        Span<byte> bytes = stackalloc byte[UsualMax];
+        int written;
+        while (!TryWrite(previous, bytes, out written))
+            bytes = new byte[bytes.Length * 4];
+        return SHA256.HashData(bytes[..written]);
     }
+
+    private bool TryWrite(ReadOnlySpan<byte> previous, Span<byte> bytes, out int written)
+    {
+        previous.CopyTo(bytes);
+        var fits = Utf8.TryWrite(
+            bytes[previous.Length..],
+            CultureInfo.InvariantCulture,
+            $"{UserId}|{Number}|{GrantId}|{HoldId}|{Name(Kind)}|{Name(From)}|{Name(To)}|{Amount}|{AvailableAfter}|{HeldAfter}|{DebtAfter}|"
+            + $"{Actor.Length}:{Actor}|{Reason.Length}:{Reason}|{Reference.Length}:{Reference}|{InstantConverter.ToMicroseconds(At)}",
+            out written);
+        written += previous.Length;
+        return fits;
+    }
+
+    private static string Name<T>(T value) where T : struct, Enum => EntryNames<T>.Of[value];
 }

@@ -21,7 +21,7 @@ internal static class EntryRows
 
     internal static Entry Read(DbDataReader row) => new(
         row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4),
-        Enum.Parse<EntryKind>(row.GetString(5)), Enum.Parse<Bucket>(row.GetString(6)), Enum.Parse<Bucket>(row.GetString(7)),
+        EntryNames<EntryKind>.By[row.GetString(5)], EntryNames<Bucket>.By[row.GetString(6)], EntryNames<Bucket>.By[row.GetString(7)],
         row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetString(12), row.GetString(13),
         row.GetString(14), InstantConverter.FromMicroseconds(row.GetInt64(15)))
     {

@@ -36,7 +36,14 @@ public sealed class Verifier(Database database, TimeProvider clock)
         var replay = new Replay(account);
         await books.GrantsAsync(account.UserId, replay.Know, cancel);
         await books.HoldsAsync(account.UserId, replay.Know, cancel);
-        return (replay, await books.EntriesAsync(account.UserId, replay.Play, cancel) ?? replay.Close());
+        try
+        {
+            return (replay, await books.EntriesAsync(account.UserId, replay.Play, cancel) ?? replay.Close());
+        }
+        catch (Exception unreadable) when (unreadable is DbException or KeyNotFoundException or InvalidCastException)
+        {
+            return (replay, $"what comes after entry {replay.Entries} cannot be read ({unreadable.Message})");
+        }
     }
 
     private static Verification Add(Verification total, Account account, (Replay Replay, string? Fault) played) => total with
