@@ -3,6 +3,7 @@
 //   npm run build -- --check   writes nothing; names every built file that is not what the source says
 import { readFileSync, writeFileSync, readdirSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build as bundle } from 'esbuild';
 import { transform, Features } from 'lightningcss';
@@ -10,7 +11,7 @@ import { faults } from './css-rules.mjs';
 
 const CSS_MAX = 8192;
 const JS_MAX = 20480;
-const source = import.meta.dirname;
+const source = dirname(fileURLToPath(import.meta.url));
 const web = join(source, '../Dressora.Web');
 const read = path => readFileSync(join(source, path), 'utf8');
 const list = (folder, end) => readdirSync(join(source, folder), { recursive: true })
