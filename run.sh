@@ -33,7 +33,7 @@ install_packages() {
     apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-# Tries once for the same list; after that it only says what is missing.
+# Tries once for the same list; after that it only says what is missing, and fails.
 ensure_packages() {
   local wanted
   mapfile -t wanted < <(missing_packages)
@@ -43,6 +43,7 @@ ensure_packages() {
     if mkdir -p "$built" 2>/dev/null; then printf '%s\n' "${wanted[*]}" >"$built/tried"; fi
   fi
   say "Some things will not work before you type: sudo apt-get install -y ${wanted[*]}"
+  return 1
 }
 
 stamp() {
@@ -84,7 +85,7 @@ ensure_built() {
 
 # Succeeds when the server of this container answers that it is up.
 is_healthy() {
-  exec 3<>"/dev/tcp/127.0.0.1/${PORT:-5080}"
+  { exec 3<>"/dev/tcp/127.0.0.1/${PORT:-5080}"; } 2>/dev/null || return 1
   printf 'GET /up HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3
   local status
   read -r status <&3
@@ -98,7 +99,7 @@ main() {
     --build-only) ensure_built ;;
     --healthy) is_healthy ;;
     *)
-      ensure_packages
+      ensure_packages || true
       ensure_built
       exec dotnet "$program" "$@"
       ;;
