@@ -8,7 +8,10 @@ public static class Zone
     public static bool IsKnown(string id) => id.Length is > 0 and <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(id, out _);
 
     public static DateOnly DayOf(DateTimeOffset instant, string id) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Find(id)).DateTime);
+        DateOnly.FromDateTime(At(instant, id).DateTime);
+
+    /// <summary>That instant as the clocks there show it.</summary>
+    public static DateTimeOffset At(DateTimeOffset instant, string id) => TimeZoneInfo.ConvertTime(instant, Find(id));
 
     /// <summary>When that day begins there. Where midnight is skipped it begins with the first minute there is.</summary>
     public static DateTimeOffset Begin(DateOnly day, string id)

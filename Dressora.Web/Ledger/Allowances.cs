@@ -27,6 +27,18 @@ public sealed class Allowances(
         await database.WriteAsync(write => IssueAsync(write, userId, timeZone));
     }
 
+    /// <summary>For a page that only looks: where nothing can be written now, it shows what is there.</summary>
+    public async Task TryEnsureAsync(long userId, string timeZone)
+    {
+        try
+        {
+            await EnsureAsync(userId, timeZone);
+        }
+        catch (DatabaseUnavailableException)
+        {
+        }
+    }
+
     /// <summary>For a verb that is about to freeze: whatever is due is there before it looks.</summary>
     public async Task IssueAsync(Write write, long userId, string timeZone)
     {

@@ -7,12 +7,22 @@ namespace Dressora.Web.Ledger;
 /// <summary>What a person reads about their credits. Nothing here changes anything.</summary>
 public sealed class Balances(Database database, TimeProvider clock)
 {
-    /// <summary>For the pill that every page carries: one indexed sum.</summary>
-    public async Task<long> AvailableAsync(long userId)
+    /// <summary>For the pill that every page carries, and for lists of people: two indexed looks a person.</summary>
+    public async Task<IReadOnlyDictionary<long, Sums>> SumsAsync(params IReadOnlyCollection<long> people)
     {
         var now = clock.GetUtcNow();
         await using var db = database.OpenReader();
-        return await Live(db, userId, now).Where(grant => grant.Scope == Scopes.Any).SumAsync(grant => grant.Available);
+        return await db.CreditAccounts.Where(account => people.Contains(account.UserId))
+            .Select(account => new
+            {
+                account.UserId,
+                account.Held,
+                Available = db.CreditGrants
+                    .Where(grant => grant.UserId == account.UserId && grant.Scope == Scopes.Any && grant.Available > 0
+                        && grant.EffectiveAt <= now && grant.ExpiresAt > now)
+                    .Sum(grant => grant.Available),
+            })
+            .ToDictionaryAsync(account => account.UserId, account => new Sums(account.Available, account.Held));
     }
 
     public async Task<Balance> OfAsync(long userId, string timeZone)
@@ -39,11 +49,16 @@ public sealed class Balances(Database database, TimeProvider clock)
         await using var db = database.OpenReader();
         var hold = await db.CreditHolds.SingleOrDefaultAsync(hold => hold.Reference == reference);
         var grant = await db.CreditGrants.SingleOrDefaultAsync(grant => grant.Source == reference);
-        var (holdId, grantId) = (hold?.Id, grant?.Id);
+        // No row has the number 0, and a plain comparison lets each part use its index.
+        var (holdId, grantId) = (hold?.Id ?? 0, grant?.Id ?? 0);
+        var slices = await db.CreditSlices.Where(slice => slice.HoldId == holdId).OrderBy(slice => slice.Position).ToListAsync();
+        List<string> references = [reference, .. slices.Select(Giving.MadeGoodSource)];
         var entries = await db.CreditEntries
-            .Where(e => e.Reference == reference || (holdId != null && e.HoldId == holdId) || (grantId != null && e.GrantId == grantId))
+            .Where(e => references.Contains(e.Reference) || e.HoldId == holdId || e.GrantId == grantId)
             .OrderBy(e => e.Id).ToListAsync();
-        return new Explanation(reference, hold, grant, entries);
+        var named = entries.Select(e => e.GrantId).Distinct().ToList();
+        var grants = await db.CreditGrants.Where(grant => named.Contains(grant.Id)).ToDictionaryAsync(grant => grant.Id);
+        return new Explanation(reference, hold, grant, slices, entries, grants);
     }
 
     private static IQueryable<Grant> Live(DressoraDb db, long userId, DateTimeOffset now) => db.CreditGrants
@@ -55,5 +70,19 @@ public sealed class Balances(Database database, TimeProvider clock)
         .SumAsync();
 }
 
-/// <summary>The life of the credits of one job or payment.</summary>
-public sealed record Explanation(string Reference, Hold? Hold, Grant? Grant, IReadOnlyList<Entry> Entries);
+/// <summary>What a person can use now, and what is set aside for jobs.</summary>
+public sealed record Sums(long Available, long Held)
+{
+    public static readonly Sums None = new(0, 0);
+}
+
+/// <summary>The life of the credits of one job or payment, with every grant that had a part in it.</summary>
+public sealed record Explanation(
+    string Reference, Hold? Hold, Grant? Grant, IReadOnlyList<Slice> Slices, IReadOnlyList<Entry> Entries,
+    IReadOnlyDictionary<long, Grant> Grants)
+{
+    public bool IsEmpty => Hold is null && Grant is null && Entries.Count == 0;
+
+    public bool IsOnlyOf(long userId) => (Hold?.UserId ?? userId) == userId && (Grant?.UserId ?? userId) == userId
+        && Entries.All(entry => entry.UserId == userId);
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dressora.Web.Data;
 
 namespace Dressora.Web.Ledger;
@@ -40,7 +41,10 @@ internal static class Giving
         book,
         new GrantOrder(
             book.UserId, Category.Compensation, amount, book.Now, book.Now + CompensationLife,
-            $"compensation:{slice.HoldId}:{slice.Position}", "made good", ended.Scope));
+            MadeGoodSource(slice), "made good", ended.Scope));
+
+    internal static string MadeGoodSource(Slice slice) =>
+        string.Create(CultureInfo.InvariantCulture, $"compensation:{slice.HoldId}:{slice.Position}");
 
     private static async Task<(Grant Grant, long Netted)> IntoAsync(Write write, AccountBook book, GrantOrder order)
     {

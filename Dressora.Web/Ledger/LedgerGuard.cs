@@ -35,6 +35,7 @@ public sealed class LedgerGuard(Database database, TimeProvider clock)
 
     public Task StopAsync(string what) => database.WriteAsync(async write =>
     {
+        await write.HoldAsync("ledger fault");
         if (!await write.Db.CreditFaults.AnyAsync(fault => fault.ClearedAt == null))
             write.Db.CreditFaults.Add(new LedgerFault(what, write.Now));
         write.AfterCommit(() => Remember(true));
@@ -43,10 +44,14 @@ public sealed class LedgerGuard(Database database, TimeProvider clock)
     /// <summary>The owner has looked into it and says that the books go on.</summary>
     public Task ClearAsync(long actorId, string reason) => database.WriteAsync(async write =>
     {
-        foreach (var fault in await write.Db.CreditFaults.Where(fault => fault.ClearedAt == null).ToListAsync())
+        await write.HoldAsync("ledger fault");
+        var open = await write.Db.CreditFaults.Where(fault => fault.ClearedAt == null).ToListAsync();
+        foreach (var fault in open)
             fault.Clear(actorId, write.Now);
-        write.Audit(actorId, "open the books", "ledger", reason);
         write.AfterCommit(() => Remember(false));
+        if (open.Count == 0)
+            return;
+        write.Audit(actorId, "open the books", "ledger", reason);
     });
 
     private bool IsFresh()

@@ -6,7 +6,7 @@ public static class LedgerSetup
     {
         services.AddOptions<AllowanceOptions>().BindConfiguration(AllowanceOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<LedgerGuard>().AddSingleton<CreditLedger>().AddSingleton<Balances>().AddSingleton<Allowances>();
-        services.AddSingleton<Verifier>().AddSingleton<Proposals>();
+        services.AddSingleton<Verifier>().AddSingleton<Proposals>().AddSingleton<LateHolds>().AddSingleton<Totals>();
         return services;
     }
 }

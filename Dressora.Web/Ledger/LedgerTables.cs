@@ -65,12 +65,14 @@ public sealed partial class DressoraDb
             entry.HasIndex(e => e.Reference).HasDatabaseName("credit_entries_by_reference");
             entry.HasIndex(e => e.GrantId).HasDatabaseName("credit_entries_by_grant");
             entry.HasIndex(e => e.HoldId).HasDatabaseName("credit_entries_by_hold");
+            entry.HasIndex(e => e.Amount).HasDatabaseName("credit_entries_overrun").HasFilter("kind = 'Overrun'");
         });
         builder.Entity<KeptCommand>().ToTable("credit_commands").HasKey(c => c.Key);
         builder.Entity<LedgerFault>().ToTable("credit_faults");
         builder.Entity<Proposal>(proposal =>
         {
             proposal.ToTable("credit_proposals");
+            proposal.HasIndex(p => p.Key).HasDatabaseName("credit_proposals_key_once").IsUnique();
             proposal.HasIndex(p => new { p.State, p.Id }).HasDatabaseName("credit_proposals_by_state");
         });
     }

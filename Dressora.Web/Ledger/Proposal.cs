@@ -17,8 +17,9 @@ public sealed class Proposal
     {
     }
 
-    public Proposal(long userId, long amount, string reason, long proposedBy, DateTimeOffset now)
+    public Proposal(string key, long userId, long amount, string reason, long proposedBy, DateTimeOffset now)
     {
+        Key = key;
         UserId = userId;
         Amount = amount;
         Reason = reason;
@@ -27,6 +28,9 @@ public sealed class Proposal
     }
 
     public long Id { get; private set; }
+
+    /// <summary>From the form: pressing twice proposes once.</summary>
+    public string Key { get; private set; } = "";
     public long UserId { get; private set; }
     public long Amount { get; private set; }
     public string Reason { get; private set; } = "";
@@ -35,6 +39,8 @@ public sealed class Proposal
     public ProposalState State { get; private set; }
     public long? DecidedBy { get; private set; }
     public DateTimeOffset? DecidedAt { get; private set; }
+
+    public bool Asks(long userId, long amount, string reason) => (UserId, Amount, Reason) == (userId, amount, reason);
 
     public bool MayApprove(long by) => State == ProposalState.Waiting && by != ProposedBy;
 

@@ -30,13 +30,15 @@ public sealed class Proposals(Database database, CreditLedger ledger)
     public Task<Proposed> AskAsync(string key, long userId, long amount, string reason, long actorId) =>
         database.WriteAsync<Proposed>(async write =>
         {
+            if (string.IsNullOrWhiteSpace(reason))
+                return new Proposed.Done(new ReasonMissing());
             if (Math.Abs(amount) <= Proposal.AloneMax)
-            {
-                var outcome = await AdjustAsync(write, key, userId, amount, reason, actorId);
-                return new Proposed.Done(outcome);
-            }
+                return new Proposed.Done(await AdjustAsync(write, key, userId, amount, reason, actorId));
 
-            var proposal = new Proposal(userId, amount, reason, actorId, write.Now);
+            await write.HoldAsync($"proposal {key}");
+            if (await write.Db.CreditProposals.SingleOrDefaultAsync(known => known.Key == key) is { } asked)
+                return asked.Asks(userId, amount, reason) ? new Proposed.Waiting(asked.Id) : new Proposed.Done(new KeyReused());
+            var proposal = new Proposal(key, userId, amount, reason, actorId, write.Now);
             write.Db.CreditProposals.Add(proposal);
             await write.SaveAsync();
             write.Audit(actorId, "propose credits", $"person {userId}", $"{amount}: {reason}");
@@ -64,13 +66,18 @@ public sealed class Proposals(Database database, CreditLedger ledger)
         return Decision.Done;
     });
 
-    private static Task<Proposal?> FindAsync(Write write, long id) =>
-        write.Db.CreditProposals.SingleOrDefaultAsync(proposal => proposal.Id == id);
+    private static async Task<Proposal?> FindAsync(Write write, long id)
+    {
+        await write.HoldAsync($"proposal {id}");
+        return await write.Db.CreditProposals.SingleOrDefaultAsync(proposal => proposal.Id == id);
+    }
 
     private async Task<Outcome> AdjustAsync(Write write, string key, long userId, long amount, string reason, long actorId)
     {
+        await write.HoldAsync($"credits {key}");
+        var isAnswered = await write.Db.CreditCommands.AnyAsync(kept => kept.Key == key);
         var outcome = await ledger.AdjustAsync(write, new Command(key, $"admin {actorId}"), userId, amount, reason);
-        if (outcome is Adjusted)
+        if (outcome is Adjusted && !isAnswered)
             write.Audit(actorId, amount > 0 ? "gift credits" : "correct credits", $"person {userId}", $"{amount}: {reason}");
         return outcome;
     }

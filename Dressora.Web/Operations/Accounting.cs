@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dressora.Web.Ledger;
 
 namespace Dressora.Web.Operations;
@@ -8,20 +7,14 @@ internal static class Accounting
 {
     internal static async Task<int> VerifyAsync(VerbCall call, CancellationToken cancel)
     {
-        var verification = await call.Services.GetRequiredService<Verifier>().VerifyAsync(cancel);
-        var rate = verification.Entries / Math.Max(verification.Took.TotalSeconds, 0.001);
-        await call.SayAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Read {verification.Entries} entries, {verification.Grants} grants and {verification.Holds} holds of "
-            + $"{verification.Accounts} people in {verification.Took.TotalSeconds:0.0} s ({rate:0} entries a second)."));
-        if (verification.Fault is not { } fault)
+        var verification = await call.Services.GetRequiredService<LedgerCheck>().RunAsync(cancel);
+        await call.SayAsync(LedgerCheck.Say(verification));
+        if (verification.IsGood)
         {
             await call.SayAsync("Every entry follows from the one before, and every counter is what the entries make it.");
             return Exit.Done;
         }
 
-        await call.Services.GetRequiredService<LedgerGuard>().StopAsync(fault);
-        await call.SayAsync($"First fault: {fault}");
         await call.SayAsync("No credits move until the owner has looked into it: Admin, Ledger check.");
         return Exit.Refused;
     }
@@ -29,7 +22,7 @@ internal static class Accounting
     internal static async Task<int> ExplainAsync(VerbCall call, CancellationToken cancel)
     {
         var life = await call.Services.GetRequiredService<Balances>().ExplainAsync(call["reference"]);
-        if (life.Hold is null && life.Grant is null && life.Entries.Count == 0)
+        if (life.IsEmpty)
         {
             await call.SayAsync($"Nothing in the ledger is called \"{call["reference"]}\".");
             return Exit.Refused;

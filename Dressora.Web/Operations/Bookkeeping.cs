@@ -29,11 +29,8 @@ internal static class Bookkeeping
 
     internal static async Task<string> VerifyAsync(IServiceProvider services, CancellationToken cancel)
     {
-        var verification = await services.GetRequiredService<Verifier>().VerifyAsync(cancel);
-        if (verification.Fault is not { } fault)
-            return $"{verification.Entries} entries of {verification.Accounts} people, all good";
-        await services.GetRequiredService<LedgerGuard>().StopAsync(fault);
-        return "failed: " + fault;
+        var check = services.GetRequiredService<LedgerCheck>();
+        return LedgerCheck.Say(await check.LookAsync(cancel));
     }
 
     private static (Database Database, CreditLedger Ledger) Parts(IServiceProvider services) =>

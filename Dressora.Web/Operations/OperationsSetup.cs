@@ -16,6 +16,7 @@ public static class OperationsSetup
         services.AddSingleton<ClockWatch>();
         services.AddSingleton(RecurringTasks.All);
         services.AddSingleton<Schedule>();
+        services.AddSingleton<LedgerCheck>();
         services.AddHostedService<VerbDoor>();
         services.AddHostedService<ScheduleWorker>();
     }

@@ -13,6 +13,6 @@ internal static class RecurringTasks
         new("expire credits", TimeSpan.FromMinutes(1), Bookkeeping.ExpireAsync),
         new("release late holds", TimeSpan.FromMinutes(1), Bookkeeping.ReleaseAsync),
         new("give the month's credits", TimeSpan.FromHours(1), Bookkeeping.AllowAsync),
-        new("check the ledger", TimeSpan.FromHours(24), Bookkeeping.VerifyAsync),
+        new(LedgerCheck.TaskName, TimeSpan.FromHours(24), Bookkeeping.VerifyAsync),
     ];
 }

@@ -11,6 +11,9 @@ public sealed class ScheduledTask(string name, DateTimeOffset dueAt)
     /// <summary>Taken by one node: nobody else finds it due before then.</summary>
     public void Lease(DateTimeOffset until) => DueAt = until;
 
+    /// <summary>Somebody ran it by hand; when it is due stays as it is.</summary>
+    public void RanBesides(DateTimeOffset now, string outcome) => (RanAt, Outcome) = (now, outcome);
+
     public void Ran(DateTimeOffset now, TimeSpan every, string outcome)
     {
         RanAt = now;

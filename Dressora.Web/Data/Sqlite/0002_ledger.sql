@@ -84,6 +84,7 @@ CREATE UNIQUE INDEX credit_entries_number_once ON credit_entries (user_id, numbe
 CREATE INDEX credit_entries_by_reference ON credit_entries (reference);
 CREATE INDEX credit_entries_by_grant ON credit_entries (grant_id);
 CREATE INDEX credit_entries_by_hold ON credit_entries (hold_id);
+CREATE INDEX credit_entries_overrun ON credit_entries (amount) WHERE kind = 'Overrun';
 CREATE TRIGGER credit_entries_keep BEFORE UPDATE ON credit_entries
 BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
 CREATE TRIGGER credit_entries_stay BEFORE DELETE ON credit_entries
@@ -102,6 +103,7 @@ BEGIN SELECT RAISE(ABORT, 'commands are append-only'); END;
 
 CREATE TABLE credit_proposals (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL,
     user_id INTEGER NOT NULL,
     amount INTEGER NOT NULL CHECK (amount <> 0),
     reason TEXT NOT NULL,
@@ -112,6 +114,7 @@ CREATE TABLE credit_proposals (
     decided_at INTEGER NULL,
     CONSTRAINT two_pairs_of_eyes CHECK (decided_by IS NULL OR decided_by <> proposed_by OR state = 'Declined')
 ) STRICT;
+CREATE UNIQUE INDEX credit_proposals_key_once ON credit_proposals (key);
 CREATE INDEX credit_proposals_by_state ON credit_proposals (state, id);
 
 -- What a check of the books found; while one stands open, no credits move.

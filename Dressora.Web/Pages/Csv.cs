@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Dressora.Web.Pages.Admin;
+namespace Dressora.Web.Pages;
 
 /// <summary>A table for a spreadsheet. A cell that a spreadsheet would run as a formula is made a text.</summary>
 internal static class Csv
