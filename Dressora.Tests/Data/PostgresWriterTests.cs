@@ -8,13 +8,11 @@ namespace Dressora.Tests.Data;
 [Trait("needs", "postgres")]
 public sealed class PostgresWriterTests() : Writes(Engine.Postgres)
 {
-    private const int WritersMax = 32;
-
     [Fact]
     public async Task Two_writes_that_wait_for_each_other_end_with_one_busy()
     {
         await using var store = await OpenAsync();
-        var people = new[] { await AddPersonAsync(store, "a@example.org"), await AddPersonAsync(store, "b@example.org") };
+        var people = new[] { await store.AddPersonAsync("a@example.org"), await store.AddPersonAsync("b@example.org") };
         using var both = new Barrier(2);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(i => Task.Run(async () =>
@@ -74,7 +72,7 @@ public sealed class PostgresWriterTests() : Writes(Engine.Postgres)
     public async Task A_verb_that_hides_a_failed_statement_is_never_told_that_it_wrote()
     {
         await using var store = await OpenAsync();
-        await AddPersonAsync(store, "same@example.org");
+        await store.AddPersonAsync("same@example.org");
 
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => store.Database.WriteAsync(async write =>
         {
@@ -121,23 +119,6 @@ public sealed class PostgresWriterTests() : Writes(Engine.Postgres)
         Assert.Equal(["before", "after"], await store.LettersAsync());
     }
 
-    private protected override async Task<IAsyncDisposable> TakeEveryTurnAsync(Store store)
-    {
-        var turns = new List<Store.Turn>();
-        for (var i = 0; i < WritersMax; i++)
-            turns.Add(await store.TakeTurnAsync());
-        return new Turns(turns);
-    }
-
     private static Task TouchAsync(Write write, long id) =>
         write.Db.Users.Where(user => user.Id == id).ExecuteUpdateAsync(set => set.SetProperty(user => user.SeenAt, write.Now));
-
-    private sealed class Turns(List<Store.Turn> turns) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            foreach (var turn in turns)
-                await turn.DisposeAsync();
-        }
-    }
 }

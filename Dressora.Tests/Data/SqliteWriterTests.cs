@@ -215,8 +215,6 @@ public sealed class SqliteWriterTests() : Writes(Engine.Sqlite)
         Assert.True(new FileInfo(store.Folder.Database + "-wal") is { Exists: false } or { Length: 0 });
     }
 
-    private protected override async Task<IAsyncDisposable> TakeEveryTurnAsync(Store store) => await store.TakeTurnAsync();
-
     /// <summary>Writes until SQLite says that the disk is full; the next connection has room again.</summary>
     private static Task FillAsync(Store store, bool swallow) => store.Database.WriteAsync(write =>
     {

@@ -1,5 +1,6 @@
 using Dressora.Tests.Harness;
 using Dressora.Web.Data;
+using Dressora.Web.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -61,6 +62,13 @@ internal sealed class Store : IAsyncDisposable
     {
         write.Audit(1, letter, "test");
         return Task.CompletedTask;
+    });
+
+    internal Task<AppUser> AddPersonAsync(string email) => Database.WriteAsync(write =>
+    {
+        var person = new AppUser(email, email.ToUpperInvariant(), write.Now);
+        write.Db.Users.Add(person);
+        return person;
     });
 
     /// <summary>The audit list's actions, oldest first: what the tests of this floor write.</summary>
