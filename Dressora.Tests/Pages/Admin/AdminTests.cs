@@ -30,7 +30,7 @@ public sealed class AdminTests : IAsyncLifetime
         var page = await _owner.GetAsync("/admin");
 
         Assert.Contains("No mail server is set", page.Text, StringComparison.Ordinal);
-        Assert.Contains("no second factor", page.Text, StringComparison.Ordinal);
+        Assert.Contains("without a second factor", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

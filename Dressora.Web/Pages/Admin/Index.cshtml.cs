@@ -40,7 +40,7 @@ public sealed class IndexModel(
         if (Figure.LettersGivenUp > 0)
         {
             Problems.Add(new(
-                "badge--bad", words["Letters"], words["{0} letters were given up", Figure.LettersGivenUp],
+                "badge--bad", words["Letters"], words["Letters given up: {0}", Figure.LettersGivenUp],
                 words["The mail server refused each six times within three hours. Mend the settings, then send them again."],
                 "/admin/letters?state=GivenUp"));
         }
@@ -61,7 +61,7 @@ public sealed class IndexModel(
         if (bare > 0)
         {
             Problems.Add(new(
-                "badge--warn", words["Staff"], words["{0} admins have no second factor", bare],
+                "badge--warn", words["Staff"], words["Admins without a second factor: {0}", bare],
                 words["They cannot open these pages until they set one up."], "/admin/people?state=Staff"));
         }
     }
