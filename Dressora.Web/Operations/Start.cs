@@ -44,7 +44,7 @@ public sealed record Start(CommandLine Line, Func<OpenedHouse, WebApplication> F
     {
         folder.Create();
         OwnerOnly.Close(folder.Root, OwnerOnly.Folder);
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         return FolderLock.TryTake(folder, $"process {Environment.ProcessId}, since {now:yyyy-MM-dd HH:mm:ss} UTC, {purpose}", out heldBy);
     }
 }
