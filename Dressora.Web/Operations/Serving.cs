@@ -33,7 +33,7 @@ internal static class Serving
         }
 
         await WelcomeAsync(app, house);
-        using (new Rest(TimeProvider.System))
+        using (new Rest(app.Services.GetRequiredService<TimeProvider>()))
             await app.WaitForShutdownAsync();
         return Exit.Done;
     }
