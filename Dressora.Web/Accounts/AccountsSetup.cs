@@ -36,7 +36,12 @@ public static class AccountsSetup
         services.AddScoped<IUserStore<AppUser>, AccountStore>();
         services.AddIdentityCore<AppUser>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddScoped<IPasskeyHandler<AppUser>, PasskeyHandler<AppUser>>();
-        services.Configure<IdentityPasskeyOptions>(options => options.UserVerificationRequirement = "required");
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            options.UserVerificationRequirement = "required";
+            // Nobody types an address before using one, so the key itself must know whose it is.
+            options.ResidentKeyRequirement = "required";
+        });
         services.AddSingleton<PasskeyMemories>();
         services.AddScoped<Passkeys>();
     }
