@@ -19,7 +19,8 @@ internal static class FolderCheck
                 + $"{folder.Root}. Choose a shorter one with --data.";
         }
 
-        if (WriteFault(folder.Root) is { } fault)
+        var fault = WriteFault(folder.Root);
+        if (fault is not null)
             yield return fault;
         foreach (var open in new[] { folder.Root, folder.Secrets }.Where(Path.Exists).Where(MayOthersRead))
         {
@@ -27,7 +28,7 @@ internal static class FolderCheck
             yield return $"Other users of this machine can read {open}. Close it: chmod {mode} {open}";
         }
 
-        if (FreeMegabytes(folder) is { } free && free < freeMegabytesMin)
+        if (fault is null && FreeMegabytes(folder) is { } free && free < freeMegabytesMin)
             yield return $"{free} MB are free on the disk of {folder.Root}; Disk:FreeMegabytesMin asks for {freeMegabytesMin} MB.";
     }
 

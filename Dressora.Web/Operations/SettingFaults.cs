@@ -104,6 +104,7 @@ internal static class SettingFaults
     private static string Told(Setting setting, GivenValue value)
     {
         var shown = value.Text.Length == 0 ? "empty" : setting.Shows(value.Text);
-        return $"{value.Key} is {shown} ({GivenValue.Say(value.Source)})";
+        var name = setting.Key.Contains(Setting.AnyName, StringComparison.Ordinal) ? value.Key : setting.Key;
+        return $"{name} is {shown} ({GivenValue.Say(value.Source)})";
     }
 }
