@@ -1,6 +1,7 @@
 using Dressora.Web.Accounts;
 using Dressora.Web.Data;
 using Dressora.Web.Identity;
+using Dressora.Web.Ledger;
 using Dressora.Web.Notices;
 using Dressora.Web.Operations;
 using Dressora.Web.Shell;
@@ -13,7 +14,8 @@ namespace Dressora.Web.Pages.Admin;
 /// <summary>What needs a person, first; then what this house is doing.</summary>
 [Authorize(Doors.Staff)]
 public sealed class IndexModel(
-    DressoraDb db, Health health, Mailbox mailbox, TimeProvider clock, IStringLocalizer<Words> words) : Room
+    DressoraDb db, Health health, Mailbox mailbox, LedgerGuard guard, LateHolds late, TimeProvider clock, IStringLocalizer<Words> words)
+    : Room
 {
     private static readonly TimeSpan Overdue = TimeSpan.FromHours(1);
 
@@ -29,10 +31,23 @@ public sealed class IndexModel(
         Figure = await CountAsync();
         foreach (var fault in await health.FaultsAsync())
             Problems.Add(new("badge--bad", words["Server"], fault, words["Until this is mended, parts of the house answer 503."], null));
+        var closed = await LookAtCreditsAsync();
         LookAtLetters();
-        foreach (var task in Tasks.Where(task => task.Outcome.StartsWith("failed", StringComparison.Ordinal) || task.DueAt < Now - Overdue))
+        foreach (var task in Tasks.Where(task => closed is null || task.Name != LedgerCheck.TaskName).Where(task => task.Outcome.StartsWith("failed", StringComparison.Ordinal) || task.DueAt < Now - Overdue))
             Problems.Add(new("badge--warn", words["Task"], task.Name, words["Last run: {0}. It is tried again by itself; the log says why it failed.", task.Outcome], null));
         await LookAtStaffAsync();
+    }
+
+    private async Task<LedgerFault?> LookAtCreditsAsync()
+    {
+        var fault = await guard.OpenFaultAsync();
+        if (fault is not null)
+            Problems.Add(new("badge--bad", words["Credits"], words["The books are closed"], words["{0} No credits move until the owner has looked into it.", fault.What], "/admin/ledger"));
+        if (await late.WorryingAsync() is > 0 and var held)
+            Problems.Add(new("badge--bad", words["Credits"], words["{0} holds are past their deadline", held], words["The house should have given them back by itself and did not for ten minutes."], "/admin/credits"));
+        if (await db.CreditProposals.CountAsync(p => p.State == ProposalState.Waiting) is > 0 and var waiting)
+            Problems.Add(new("badge--warn", words["Credits"], words["{0} large gifts or corrections wait", waiting], words["A second admin has to agree or decline."], "/admin/credits"));
+        return fault;
     }
 
     private void LookAtLetters()

@@ -1,6 +1,7 @@
 using Dressora.Web.Accounts;
 using Dressora.Web.Data;
 using Dressora.Web.Identity;
+using Dressora.Web.Ledger;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dressora.Web.Pages.Admin;
 
 [Authorize(Doors.Staff)]
-public sealed class PeopleModel(DressoraDb db) : Room
+public sealed class PeopleModel(DressoraDb db, Balances balances) : Room
 {
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Search { get; set; }
@@ -20,6 +21,7 @@ public sealed class PeopleModel(DressoraDb db) : Room
     public string? Sort { get; set; }
 
     public IReadOnlyList<Line> Lines { get; private set; } = [];
+    public IReadOnlyDictionary<long, Sums> Credits { get; private set; } = new Dictionary<long, Sums>();
     public Pager Pager { get; private set; } = null!;
 
     public async Task OnGetAsync()
@@ -27,6 +29,7 @@ public sealed class PeopleModel(DressoraDb db) : Room
         var people = Filtered();
         Pager = new Pager(Pager.Read(Request.Query), await people.CountAsync(), Request.Query);
         Lines = await Project(Sorted(people).Skip(Pager.Skip).Take(Pager.Rows)).ToListAsync();
+        Credits = await balances.SumsAsync([.. Lines.Select(line => line.Id)]);
     }
 
     public async Task<IActionResult> OnGetCsvAsync()

@@ -86,10 +86,24 @@ public sealed record Statement(long UserId, string TimeZone, StatementKind? Kind
     public async Task<IReadOnlyList<StatementLine>> LinesAsync(DressoraDb db, int skip, int atMost)
     {
         var entries = await In(db).OrderByDescending(entry => entry.Number).Skip(skip).Take(atMost).ToListAsync();
+        return await WithGrantsAsync(db, UserId, entries);
+    }
+
+    /// <summary>Every entry of an account, credits and uses, by number: no counting and no filter, so any page is as near.</summary>
+    public static async Task<IReadOnlyList<StatementLine>> OfAccountAsync(DressoraDb db, long userId, Pager pager)
+    {
+        var newest = pager.Count - pager.Skip;
+        var entries = await db.CreditEntries.Where(e => e.UserId == userId && e.Number <= newest && e.Number > newest - Pager.Rows)
+            .OrderByDescending(e => e.Number).ToListAsync();
+        return await WithGrantsAsync(db, userId, entries);
+    }
+
+    private static async Task<IReadOnlyList<StatementLine>> WithGrantsAsync(DressoraDb db, long userId, List<Entry> entries)
+    {
         var ids = entries.Select(entry => entry.GrantId).OfType<long>().Distinct().ToList();
         var named = ids.Count <= Pager.Rows
             ? db.CreditGrants.Where(grant => ids.Contains(grant.Id))
-            : db.CreditGrants.Where(grant => grant.UserId == UserId);
+            : db.CreditGrants.Where(grant => grant.UserId == userId);
         var grants = await named.ToDictionaryAsync(grant => grant.Id);
         return [.. entries.Select(entry => new StatementLine(entry, entry.GrantId is { } id ? grants[id] : null))];
     }

@@ -1,0 +1,38 @@
+using Dressora.Tests.Harness;
+using Dressora.Web.Operations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Dressora.Tests.Ledger;
+
+/// <summary>The stored books, as somebody sees them who has the database in hand and not the program.</summary>
+internal static class Books
+{
+    /// <summary>A site that does nothing by itself when a test moves the clock.</summary>
+    internal static Task<Site> WithoutScheduleAsync(Engine engine = Engine.Sqlite) => Site.StartAsync(engine, Quiet);
+
+    /// <summary>Takes the guards of history away, and does what they would not have let through.</summary>
+    internal static async Task ChangeAsync(Site site, string sql)
+    {
+        if (site.Services.GetRequiredService<IConfiguration>()["Database:ConnectionString"] is { Length: > 0 } postgres)
+        {
+            await using var server = new NpgsqlConnection(postgres);
+            await server.OpenAsync();
+            await using var all = new NpgsqlCommand($"ALTER TABLE credit_entries DISABLE TRIGGER ALL; {sql}", server);
+            await all.ExecuteNonQueryAsync();
+            return;
+        }
+
+        await using var file = new SqliteConnection($"Data Source={site.Folder.Database};Pooling=False");
+        await file.OpenAsync();
+        const string Unguard = "DROP TRIGGER IF EXISTS credit_entries_keep; DROP TRIGGER IF EXISTS credit_entries_stay;";
+        await using var command = new SqliteCommand($"PRAGMA foreign_keys = OFF; {Unguard} {sql}", file);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static void Quiet(WebApplicationBuilder builder) =>
+        builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(ScheduleWorker)));
+}
