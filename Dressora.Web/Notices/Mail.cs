@@ -23,7 +23,7 @@ public sealed class Mail
     public Mail(string to, string subject, string body, DateTimeOffset now)
     {
         Recipient = to;
-        Subject = subject;
+        Subject = string.Concat(subject.Where(letter => !char.IsControl(letter)));
         Body = body;
         CreatedAt = DueAt = now;
     }
@@ -42,11 +42,14 @@ public sealed class Mail
     /// <summary>Keeps others off it while it is being sent; a sender that died leaves it due again.</summary>
     public void Lease(DateTimeOffset until) => DueAt = until;
 
-    public void Sent(DateTimeOffset now)
+    /// <summary>A letter that left holds a secret which is nobody's here any more: only that there was one is kept.</summary>
+    public void Sent(DateTimeOffset now, bool left)
     {
         State = MailState.Sent;
         SentAt = now;
         LastError = "";
+        if (left)
+            Body = "";
     }
 
     public void Failed(string error, DateTimeOffset now)

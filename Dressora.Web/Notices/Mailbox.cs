@@ -23,18 +23,19 @@ public sealed partial class Mailbox(
     {
         if (await LeaseAsync() is not { } mail)
             return false;
+        var carrier = transport();
         string? error = null;
         try
         {
-            await transport().SendAsync(mail.Recipient, mail.Subject, mail.Body, cancel);
+            await carrier.SendAsync(mail.Recipient, mail.Subject, mail.Body, cancel);
         }
         catch (MailRefusedException e)
         {
             error = e.Message;
-            Log.Refused(log, mail.Id, e.Message);
+            Log.Refused(log, mail.Id);
         }
 
-        await database.WriteAsync(write => RecordAsync(write, mail.Id, error), CancellationToken.None);
+        await database.WriteAsync(write => RecordAsync(write, mail.Id, error, carrier.Delivers), CancellationToken.None);
         return true;
     }
 
@@ -55,6 +56,7 @@ public sealed partial class Mailbox(
             return null;
         return await database.WriteAsync(async write =>
         {
+            await write.HoldAsync("mailbox");
             var due = await write.Db.Mails.Where(mail => mail.State == MailState.Waiting && mail.DueAt <= write.Now)
                 .OrderBy(mail => mail.DueAt).FirstOrDefaultAsync();
             due?.Lease(write.Now + SendingMax);
@@ -62,18 +64,21 @@ public sealed partial class Mailbox(
         });
     }
 
-    private static async Task RecordAsync(Write write, long id, string? error)
+    /// <summary>Unless it went, with the account it was about, while it was sent.</summary>
+    private static async Task RecordAsync(Write write, long id, string? error, bool left)
     {
-        var mail = await write.Db.Mails.SingleAsync(mail => mail.Id == id);
+        if (await write.Db.Mails.SingleOrDefaultAsync(mail => mail.Id == id) is not { } mail)
+            return;
         if (error is null)
-            mail.Sent(write.Now);
+            mail.Sent(write.Now, left);
         else
             mail.Failed(error, write.Now);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {MailId} was not taken: {Error}")]
-        public static partial void Refused(ILogger logger, long mailId, string error);
+        /// <summary>What the mail server said stands with the letter: it often quotes the address.</summary>
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {MailId} was not taken; Admin, Letters says why")]
+        public static partial void Refused(ILogger logger, long mailId);
     }
 }
