@@ -18,7 +18,7 @@ internal static class LogSetup
     {
         var options = house.Configuration.GetSection(LogOptions.Section).Get<LogOptions>() ?? new LogOptions();
         ITextFormatter format = options.Json ? new LogObjects(IsLetter) : new LogLines(IsLetter);
-        var level = (LogLevel)Math.Max((int)options.Level, house.IsQuiet ? (int)LogLevel.Warning : 0);
+        var level = (LogLevel)Math.Max((int)options.Level, house.IsQuiet ? (int)LogLevel.Error : 0);
         var made = new LoggerConfiguration()
             .MinimumLevel.Is((LogEventLevel)Math.Min((int)level, (int)LogEventLevel.Fatal))
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)

@@ -5,6 +5,11 @@ namespace Dressora.Web.Operations;
 /// <summary>A line a request: the page's route, never its address, which may hold a code or what somebody searched for.</summary>
 internal sealed partial class RequestLog(RequestDelegate next, TimeProvider clock, ILogger<RequestLog> log)
 {
+    private static readonly string[] Methods =
+    [
+        HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Options,
+    ];
+
     public async Task InvokeAsync(HttpContext context)
     {
         var since = clock.GetTimestamp();
@@ -51,8 +56,8 @@ internal sealed partial class RequestLog(RequestDelegate next, TimeProvider cloc
         return endpoint is null && status < StatusCodes.Status400BadRequest ? LogLevel.Debug : LogLevel.Information;
     }
 
-    private static string Method(string typed) =>
-        HttpMethods.GetCanonicalizedValue(typed) is { Length: <= 7 } known ? known : "OTHER";
+    /// <summary>A method is a word that the asker chose.</summary>
+    private static string Method(string typed) => Methods.FirstOrDefault(known => known == typed) ?? "OTHER";
 
     private static partial class Log
     {
