@@ -1,4 +1,5 @@
 using Dressora.Tests.Harness;
+using Dressora.Tests.Pages.Account;
 using Dressora.Web.Identity;
 using Microsoft.Playwright;
 using Xunit;
@@ -142,7 +143,7 @@ public sealed class AccountJourneys : IAsyncLifetime
         await journey.GoAsync("/account/authenticator");
         await SignInAsync(journey, Make.Password);
         await journey.ReadsAsync("Authenticator app");
-        var key = Base32(await journey.Page.Locator("code.command").InnerTextAsync());
+        var key = AccountSteps.KeyFrom(await journey.Page.Locator("code.command").InnerTextAsync());
         await journey.TypeAsync("Code that the app shows", Totp.CodeAt(key, _site.Clock.GetUtcNow()));
         await journey.PressAsync("Turn it on");
         await journey.ShowsAsync("Keep these ten codes");
@@ -207,12 +208,5 @@ public sealed class AccountJourneys : IAsyncLifetime
         while (!_site.Log.Lines.Any(line => line.Text.Contains(letter.Body, StringComparison.Ordinal)))
             await Task.Delay(20);
         return Make.LinkIn(letter);
-    }
-
-    private static byte[] Base32(string spelled)
-    {
-        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        var bits = string.Concat(spelled.Select(letter => Convert.ToString(alphabet.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        return [.. Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2))];
     }
 }

@@ -57,6 +57,9 @@ public sealed class ForeignCompany : IAsyncDisposable
     public Uri Address { get; }
     public Misdeed Misdeed { get; set; }
 
+    /// <summary>Sends the browser through another of its hosts first, as large companies do.</summary>
+    public bool Wanders { get; set; }
+
     /// <summary>Who is signed in over there, as its user info says it.</summary>
     public Dictionary<string, object?> Person { get; set; } = new()
     {
@@ -110,6 +113,8 @@ public sealed class ForeignCompany : IAsyncDisposable
 
     private IResult Authorize(HttpRequest request)
     {
+        if (Wanders && request.Host.Host != "localhost")
+            return Results.Redirect($"http://localhost:{Address.Port}{request.Path}{request.QueryString}");
         var asked = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
         Expect(asked, "response_type", "code");
         Expect(asked, "client_id", ClientId);

@@ -17,6 +17,7 @@ public static class ForeignProviders
     private const string ConnectsTo = "connects to";
     private const int AnswerMax = 256 * 1024;
     private const int KeyMax = 255;
+    private static readonly object Asked = new();
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -43,15 +44,17 @@ public static class ForeignProviders
         [.. (await schemes.GetAllSchemesAsync()).Where(scheme => scheme.DisplayName is not null)];
 
     /// <summary>
-    /// To the provider and back to that path. Whether the answer connects to an account or lets somebody in is decided
-    /// now and sealed into the question: who is signed in when the answer comes may be somebody else.
+    /// The provider's address with our question, to be answered at that path of ours. Whether the answer connects to an
+    /// account or lets somebody in is decided now and sealed into the question: who is signed in when the answer comes
+    /// may be somebody else.
     /// </summary>
-    public static AuthenticationProperties Question(string back, SignedIn? person)
+    public static async Task<string> AskAsync(HttpContext http, AuthenticationScheme provider, string back)
     {
         var question = new AuthenticationProperties { RedirectUri = back };
-        if (person is not null)
+        if (http.PersonOrNull() is { } person)
             question.Items[ConnectsTo] = person.UserId.ToString(CultureInfo.InvariantCulture);
-        return question;
+        await http.ChallengeAsync(provider.Name, question);
+        return (string)http.Items[Asked]!;
     }
 
     /// <summary>What the provider said, once it has sent the browser back; read once.</summary>
@@ -101,6 +104,11 @@ public static class ForeignProviders
         options.Scope.Clear();
         foreach (var scope in provider.Scope.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             options.Scope.Add(scope);
+        options.Events.OnRedirectToAuthorizationEndpoint = context =>
+        {
+            context.HttpContext.Items[Asked] = context.RedirectUri;
+            return Task.CompletedTask;
+        };
         options.Events.OnCreatingTicket = context => AskWhoAsync(context, provider.TrustsAddresses);
         options.Events.OnRemoteFailure = context =>
         {

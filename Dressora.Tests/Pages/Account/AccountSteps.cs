@@ -67,10 +67,12 @@ internal static class AccountSteps
     internal static string CodeFor(this Site site, byte[] key) => Totp.CodeAt(key, site.Clock.GetUtcNow());
 
     /// <summary>The key that a page spells for people who cannot scan it.</summary>
-    internal static byte[] KeyIn(Answer page)
+    internal static byte[] KeyIn(Answer page) => KeyFrom(page.TextOf("code.command"));
+
+    internal static byte[] KeyFrom(string spelled)
     {
         const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        var bits = string.Concat(page.TextOf("code.command")
+        var bits = string.Concat(spelled
             .Select(letter => Convert.ToString(alphabet.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         return [.. Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2))];
     }

@@ -46,6 +46,18 @@ public sealed class WithTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_way_there_is_a_page_that_moves_on_by_itself()
+    {
+        var page = await AskAsync(_browser);
+
+        Assert.Equal("On to Example", page.Heading);
+        Assert.Equal($"0;url={LeadIn(page)}", page.Find("meta[http-equiv=refresh]").GetAttribute("content"));
+        Assert.StartsWith($"{_company.Address}authorize?client_id=dressora-client&", LeadIn(page), StringComparison.Ordinal);
+        Assert.Contains("redirect_uri=https%3A%2F%2Fdressora.test%2Faccount%2Fwith%2Fother%2Fanswer", LeadIn(page), StringComparison.Ordinal);
+        Assert.Contains(_browser.Cookies.Names, name => name.StartsWith("__Host-state.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Known_there_is_known_here_whatever_their_address_is_by_now()
     {
         await GoAsync(_browser);
@@ -174,7 +186,7 @@ public sealed class WithTests : IAsyncLifetime
     public async Task A_provider_that_is_down_leads_back_with_words()
     {
         var question = await AskAsync(_browser);
-        var back = await ForeignCompany.VisitAsync(question.Location!);
+        var back = await ForeignCompany.VisitAsync(LeadIn(question));
         await _company.DisposeAsync();
 
         Assert.Equal("/account/sign-in?with=failed", (await _browser.GetAsync(back)).Location);
@@ -191,7 +203,7 @@ public sealed class WithTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_works_once_and_only_in_the_browser_that_asked()
     {
-        var back = await ForeignCompany.VisitAsync((await AskAsync(_browser)).Location!);
+        var back = await ForeignCompany.VisitAsync(LeadIn(await AskAsync(_browser)));
         using var victim = _site.NewBrowser();
         Assert.Equal("/account/sign-in?with=failed", (await victim.GetAsync(back)).Location);
 
@@ -307,7 +319,7 @@ public sealed class WithTests : IAsyncLifetime
         var (other, theirs) = await _site.InsideAsync();
         using var _ = inside;
         using var __ = theirs;
-        var back = await ForeignCompany.VisitAsync((await AskAsync(inside, "/account/security")).Location!);
+        var back = await ForeignCompany.VisitAsync(LeadIn(await AskAsync(inside, "/account/security")));
         inside.Cookies.Set("__Host-session", theirs.Cookies["__Host-session"]!);
 
         var answer = await inside.GetAsync((await inside.GetAsync(back)).Location!);
@@ -319,7 +331,7 @@ public sealed class WithTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_to_a_stranger_connects_to_nobody_who_signed_in_meanwhile()
     {
-        var back = await ForeignCompany.VisitAsync((await AskAsync(_browser)).Location!);
+        var back = await ForeignCompany.VisitAsync(LeadIn(await AskAsync(_browser)));
         var (person, inside) = await _site.InsideAsync();
         using var _ = inside;
         _browser.Cookies.Set("__Host-session", inside.Cookies["__Host-session"]!);
@@ -368,10 +380,12 @@ public sealed class WithTests : IAsyncLifetime
     private static async Task<Answer> AskAsync(PlainBrowser browser, string page = "/account/sign-in") =>
         await browser.SubmitAsync(await browser.GetAsync(page), Form);
 
+    private static string LeadIn(Answer page) => page.Find("main a.button--main").GetAttribute("href")!;
+
     /// <summary>There, back, and in: the answer of our own page after the whole way.</summary>
     private static async Task<Answer> GoAsync(PlainBrowser browser, string page = "/account/sign-in")
     {
-        var back = await browser.GetAsync(await ForeignCompany.VisitAsync((await AskAsync(browser, page)).Location!));
+        var back = await browser.GetAsync(await ForeignCompany.VisitAsync(LeadIn(await AskAsync(browser, page))));
         return back.Location!.StartsWith("/account/with/", StringComparison.Ordinal) ? await browser.GetAsync(back.Location) : back;
     }
 

@@ -21,15 +21,25 @@ public sealed class WithModel(
 
     private string Onward => LocalPath(ReturnTo, "/account");
 
+    /// <summary>
+    /// The other company's address, which a page leads to: a browser lets a form's answer redirect only to hosts that
+    /// the form's page named, and large companies send people on through several.
+    /// </summary>
+    public string Leads { get; private set; } = "";
+
+    public string Label { get; private set; } = "";
+
     public async Task<IActionResult> OnPostAsync()
     {
-        if (await FindAsync() is null)
+        if (await FindAsync() is not { } provider)
             return NotFound();
         var person = HttpContext.PersonOrNull();
         if (person is not null && !person.IsProved(clock.GetUtcNow()))
             return RedirectSeeOther("/account/prove?for=proved&returnTo=/account/security");
         var back = $"/account/with/{Provider}?returnTo={Uri.EscapeDataString(Onward)}";
-        return Challenge(ForeignProviders.Question(back, person), Provider);
+        Leads = await ForeignProviders.AskAsync(HttpContext, provider, back);
+        Label = provider.DisplayName ?? provider.Name;
+        return Page();
     }
 
     public async Task<IActionResult> OnGetAsync()
