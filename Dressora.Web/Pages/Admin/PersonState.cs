@@ -1,3 +1,4 @@
+using Dressora.Web.Identity;
 using Dressora.Web.Shell;
 using Microsoft.Extensions.Localization;
 
@@ -26,6 +27,13 @@ public static class PersonStates
         PersonState.Unconfirmed => words["Not confirmed"],
         PersonState.Suspended => words["Suspended"],
         _ => words["Leaving"],
+    };
+
+    public static string Say(this IStringLocalizer<Words> words, Role role) => role switch
+    {
+        Role.Owner => words["Owner"],
+        Role.Admin => words["Admin"],
+        _ => words["Person"],
     };
 
     /// <summary>The badge's colour, which never speaks alone.</summary>
