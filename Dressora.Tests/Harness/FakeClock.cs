@@ -9,16 +9,28 @@ public sealed class FakeClock : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now = Start;
+    private TimeSpan _wrong;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)
-            return _now;
+            return _now + _wrong;
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+            return _now.UtcTicks;
+    }
+
+    /// <summary>Somebody sets the wall clock, forward or back. No time has passed: timers and timestamps do not notice.</summary>
+    public void Set(DateTimeOffset wall)
+    {
+        lock (_lock)
+            _wrong = wall - _now;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -31,11 +43,20 @@ public sealed class FakeClock : TimeProvider
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        var target = GetUtcNow() + by;
+        var target = Passed + by;
         while (NextDue(target) is { } timer)
             timer.Fire();
         lock (_lock)
             _now = target;
+    }
+
+    private DateTimeOffset Passed
+    {
+        get
+        {
+            lock (_lock)
+                return _now;
+        }
     }
 
     private Timer? NextDue(DateTimeOffset target)
