@@ -103,6 +103,8 @@ internal sealed class AccountBook
             await GrantRows.UpdateAsync(_write, grant);
         foreach (var (entry, hash) in _entries)
             await EntryRows.InsertAsync(_write, entry, hash);
+        if (_entries.Count == 0)
+            return;
         await _write.ExecuteAsync(
             "UPDATE credit_accounts SET available = @available, held = @held, debt = @debt, entries = @entries, head = @head, "
             + "last_at = @at WHERE user_id = @user",
