@@ -84,7 +84,8 @@ public sealed class CreditLedger(LedgerGuard guard)
     /// </summary>
     public Task<Outcome> AdjustAsync(Write write, Command command, long userId, long amount, string reason)
     {
-        Bound(Math.Abs(amount), 1);
+        ArgumentOutOfRangeException.ThrowIfZero(amount);
+        Bound(amount, -Grant.AmountMax);
         return OnceAsync(write, command, Command.Content("adjust", userId, amount, reason), async () =>
         {
             if (string.IsNullOrWhiteSpace(reason))
