@@ -97,6 +97,8 @@ internal static class Holding
         book.Move(grant, Bucket.Held, Bucket.Spent, amount, EntryKind.Settled, note);
         var owed = Math.Max(0, grant.Recalled - grant.Held);
         grant.Recalled -= owed;
+        if (!grant.IsCredit)
+            return;
         grant.Owed += owed;
         book.Book(Bucket.Spent, Bucket.Debt, owed, EntryKind.Owed, note with { Reference = grant.Source });
     }

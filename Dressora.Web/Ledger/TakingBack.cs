@@ -17,7 +17,8 @@ internal static class TakingBack
         var left = Math.Min(portion, grant.Issued - grant.Revoked - grant.Owed - grant.Recalled);
         var taken = Take(ref left, grant.Available);
         book.Move(grant, Bucket.Available, Bucket.Revoked, taken, EntryKind.Revoked, note);
-        var owed = Take(ref left, grant.Spent - grant.Owed);
+        // Debt is counted in credits: a use of an allowance cannot be owed.
+        var owed = grant.IsCredit ? Take(ref left, grant.Spent - grant.Owed) : 0;
         grant.Owed += owed;
         book.Book(Bucket.Spent, Bucket.Debt, owed, EntryKind.Owed, note);
         var recalled = Take(ref left, grant.Held - grant.Recalled);
@@ -57,7 +58,7 @@ internal static class TakingBack
         foreach (var grant in grants.Select(book.Known))
         {
             Lapse(book, grant, new Note(grant.Source, ""));
-            forfeited += grant.Available;
+            forfeited += grant.IsCredit ? grant.Available : 0;
             book.Move(grant, Bucket.Available, Bucket.Expired, grant.Available, EntryKind.Forfeited, new Note(grant.Source, reason));
         }
 
