@@ -6,13 +6,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dressora.Tests.Ledger;
 
-/// <summary>The ledger of a site, asked one verb at a time, each in a write of its own.</summary>
-internal sealed class Till(Site site)
+/// <summary>A ledger, asked one verb at a time, each in a write of its own.</summary>
+internal sealed class Till(Database database, FakeClock clock, CreditLedger ledger)
 {
     private static int _keys;
 
-    internal CreditLedger Ledger { get; } = site.Services.GetRequiredService<CreditLedger>();
-    internal DateTimeOffset Now => site.Clock.GetUtcNow();
+    internal Till(Site site) : this(site.Database, site.Clock, site.Services.GetRequiredService<CreditLedger>())
+    {
+    }
+
+    internal CreditLedger Ledger => ledger;
+    internal DateTimeOffset Now => clock.GetUtcNow();
 
     internal Task<Outcome> GrantAsync(
         long user, long amount, Category category = Category.Paid, TimeSpan? life = null, string? source = null, string scope = Scopes.Any,
@@ -20,39 +24,45 @@ internal sealed class Till(Site site)
     {
         var begin = from ?? Now;
         var order = new GrantOrder(user, category, amount, begin, life is { } span ? begin + span : Grant.Never, source ?? NewKey("source"), "test", scope);
-        return site.Database.WriteAsync(write => Ledger.GrantAsync(write, order));
+        return database.WriteAsync(write => Ledger.GrantAsync(write, order));
     }
 
     internal Task<Outcome> FreezeAsync(
         long user, long amount, string reference, string? key = null, string scope = Scopes.Any, TimeSpan? lifetime = null) =>
-        site.Database.WriteAsync(write =>
+        database.WriteAsync(write =>
             Ledger.FreezeAsync(write, new Command(key ?? NewKey("freeze")), user, amount, reference, scope, lifetime));
 
     internal Task<Outcome> SettleAsync(string reference, long actual, string? key = null) =>
-        site.Database.WriteAsync(write => Ledger.SettleAsync(write, new Command(key ?? NewKey("settle")), reference, actual));
+        database.WriteAsync(write => Ledger.SettleAsync(write, new Command(key ?? NewKey("settle")), reference, actual));
 
     internal Task<Outcome> ReleaseAsync(string reference, ReleaseCause cause = ReleaseCause.Failed, string? key = null) =>
-        site.Database.WriteAsync(write => Ledger.ReleaseAsync(write, new Command(key ?? NewKey("release")), reference, cause, "test"));
+        database.WriteAsync(write => Ledger.ReleaseAsync(write, new Command(key ?? NewKey("release")), reference, cause, "test"));
 
     internal Task<Outcome> RevokeAsync(string source, long portion, string? key = null) =>
-        site.Database.WriteAsync(write => Ledger.RevokeAsync(write, new Command(key ?? NewKey("revoke")), source, portion, "refund"));
+        database.WriteAsync(write => Ledger.RevokeAsync(write, new Command(key ?? NewKey("revoke")), source, portion, "refund"));
 
     internal Task<Outcome> AdjustAsync(long user, long amount, string reason = "because", string? key = null) =>
-        site.Database.WriteAsync(write => Ledger.AdjustAsync(write, new Command(key ?? NewKey("adjust"), "admin 1"), user, amount, reason));
+        database.WriteAsync(write => Ledger.AdjustAsync(write, new Command(key ?? NewKey("adjust"), "admin 1"), user, amount, reason));
 
     internal Task<Outcome> ForfeitAsync(long user) =>
-        site.Database.WriteAsync(write => Ledger.ForfeitAsync(write, new Command(NewKey("forfeit")), user, "left"));
+        database.WriteAsync(write => Ledger.ForfeitAsync(write, new Command(NewKey("forfeit")), user, "left"));
 
-    internal Task<int> ExpireAsync(int atMost = 100) => site.Database.WriteAsync(write => Ledger.ExpireAsync(write, atMost));
+    internal Task<int> ExpireAsync(int atMost = 100) => database.WriteAsync(write => Ledger.ExpireAsync(write, atMost));
 
     internal Task<IReadOnlyList<string>> ReleaseOverdueAsync(int atMost = 100) =>
-        site.Database.WriteAsync(write => Ledger.ReleaseOverdueAsync(write, atMost));
+        database.WriteAsync(write => Ledger.ReleaseOverdueAsync(write, atMost));
 
-    internal Task<Account> AccountAsync(long user) => site.ReadAsync(db => db.CreditAccounts.SingleAsync(a => a.UserId == user));
+    internal Task<Account> AccountAsync(long user) => ReadAsync(db => db.CreditAccounts.SingleAsync(a => a.UserId == user));
 
-    internal Task<Grant> GrantOfAsync(string source) => site.ReadAsync(db => db.CreditGrants.SingleAsync(g => g.Source == source));
+    internal Task<Grant> GrantOfAsync(string source) => ReadAsync(db => db.CreditGrants.SingleAsync(g => g.Source == source));
 
-    internal Task<Hold> HoldOfAsync(string reference) => site.ReadAsync(db => db.CreditHolds.SingleAsync(h => h.Reference == reference));
+    internal Task<Hold> HoldOfAsync(string reference) => ReadAsync(db => db.CreditHolds.SingleAsync(h => h.Reference == reference));
+
+    private async Task<T> ReadAsync<T>(Func<DressoraDb, Task<T>> read)
+    {
+        await using var db = database.OpenReader();
+        return await read(db);
+    }
 
     private static string NewKey(string verb) => $"{verb}:{Interlocked.Increment(ref _keys)}";
 }
