@@ -48,6 +48,6 @@ public sealed class LedgerCheck(Database database, Verifier verifier, LedgerGuar
             CultureInfo.InvariantCulture,
             $"{verification.Entries} entries, {verification.Grants} grants and {verification.Holds} holds of "
             + $"{verification.Accounts} people in {seconds:0.0} s ({verification.Entries / Math.Max(seconds, 0.001):0} entries a second)");
-        return verification.Fault is { } fault ? $"failed: {fault} Read {read}." : $"all good: {read}";
+        return verification.Fault is { } fault ? $"failed: {fault} Read {read}." : $"all good: {read}.";
     }
 }

@@ -118,7 +118,7 @@ public sealed class LedgerPageTests : IAsyncLifetime
         var open = await _owner.FollowAsync(_owner.SubmitAsync(page, "form[action$=clear]", new { Word = "open", Reason = "a restored backup" }));
 
         Assert.Contains("credits move again", open.TextOf(".flash--good"), StringComparison.Ordinal);
-        Assert.Contains("was changed", open.TextOf("section[aria-labelledby=before-title] tbody"), StringComparison.Ordinal);
+        Assert.Contains("was changed", open.TextOf("[aria-labelledby=before-title] tbody"), StringComparison.Ordinal);
         Assert.Null(await TryGrantAsync());
         Assert.Contains("a restored backup", (await _owner.GetAsync("/admin/audit?q=ledger")).TextOf("tbody"), StringComparison.Ordinal);
     }

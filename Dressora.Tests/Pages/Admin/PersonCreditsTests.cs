@@ -57,7 +57,7 @@ public sealed class PersonCreditsTests : IAsyncLifetime
         var rows = CreditsTests.Rows(page);
         Assert.Equal("job2 | 20 credits | 3/4/2031 5:06 AM | 3/4/2031 7:06 AM", rows[0]);
         Assert.Equal("Bought on 4 Mar | Paid | – | 100 | 50 | 20 | 30 | 0 | 0", rows[1]);
-        Assert.Equal("3/4/2031 5:06 AM entry 4 | 20 credits held for job job2 Bought on 4 Mar | Available → Held | 50, 20, 0 | system | job2", rows[2]);
+        Assert.Equal("3/4/2031 5:06:07 AM | 20 credits held for job job2 Bought on 4 Mar | Available → Held entry 4 | 50, 20, 0 | system | job2", rows[2]);
     }
 
     [Fact]
@@ -228,5 +228,5 @@ public sealed class PersonCreditsTests : IAsyncLifetime
         await _admin.GetAsync(Here), "main form", new { Form_Amount = amount, Form_Reason = reason, Form_Takes = takes ? "true" : "false" });
 
     private static List<string> Entries(Answer page) =>
-        [.. page.Document.QuerySelectorAll("section[aria-labelledby=entries-title] tbody tr").Select(row => row.TextContent)];
+        [.. page.Document.QuerySelectorAll("[aria-label=Entries] tbody tr").Select(row => row.TextContent)];
 }

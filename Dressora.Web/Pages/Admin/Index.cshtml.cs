@@ -33,7 +33,7 @@ public sealed class IndexModel(
             Problems.Add(new("badge--bad", words["Server"], fault, words["Until this is mended, parts of the house answer 503."], null));
         var closed = await LookAtCreditsAsync();
         LookAtLetters();
-        foreach (var task in Tasks.Where(task => closed is null || task.Name != LedgerCheck.TaskName).Where(task => task.Outcome.StartsWith("failed", StringComparison.Ordinal) || task.DueAt < Now - Overdue))
+        foreach (var task in Tasks.Where(task => NeedsLook(task) && (closed is null || task.Name != LedgerCheck.TaskName)))
             Problems.Add(new("badge--warn", words["Task"], task.Name, words["Last run: {0}. It is tried again by itself; the log says why it failed.", task.Outcome], null));
         await LookAtStaffAsync();
     }
@@ -42,11 +42,28 @@ public sealed class IndexModel(
     {
         var fault = await guard.OpenFaultAsync();
         if (fault is not null)
-            Problems.Add(new("badge--bad", words["Credits"], words["The books are closed"], words["{0} No credits move until the owner has looked into it.", fault.What], "/admin/ledger"));
+        {
+            Problems.Add(new(
+                "badge--bad", words["Credits"], words["The books are closed"],
+                words["{0} No credits move until the owner has looked into it.", fault.What], "/admin/ledger"));
+        }
+
         if (await late.WorryingAsync() is > 0 and var held)
-            Problems.Add(new("badge--bad", words["Credits"], words["{0} holds are past their deadline", held], words["The house should have given them back by itself and did not for ten minutes."], "/admin/credits"));
+        {
+            Problems.Add(new(
+                "badge--bad", words["Credits"],
+                held == 1 ? words["One hold is past its deadline"] : words["{0} holds are past their deadline", held],
+                words["The house gives back by itself what was held too long, and did not for ten minutes."], "/admin/credits"));
+        }
+
         if (await db.CreditProposals.CountAsync(p => p.State == ProposalState.Waiting) is > 0 and var waiting)
-            Problems.Add(new("badge--warn", words["Credits"], words["{0} large gifts or corrections wait", waiting], words["A second admin has to agree or decline."], "/admin/credits"));
+        {
+            Problems.Add(new(
+                "badge--warn", words["Credits"],
+                waiting == 1 ? words["One large gift or correction waits"] : words["{0} large gifts or corrections wait", waiting],
+                words["A second admin has to agree or decline."], "/admin/credits"));
+        }
+
         return fault;
     }
 
@@ -68,6 +85,9 @@ public sealed class IndexModel(
                 "/setup/letters"));
         }
     }
+
+    private bool NeedsLook(ScheduledTask task) =>
+        task.Outcome.StartsWith("failed", StringComparison.Ordinal) || task.DueAt < Now - Overdue;
 
     private async Task LookAtStaffAsync()
     {

@@ -49,7 +49,9 @@ public sealed class LedgerModel(
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            Say(words["There is more to read than {0} seconds allow here. Run “dressora ledger verify” on the server instead.", CheckMax.TotalSeconds], Tone.Warn);
+            Say(
+                words["There is more to read than {0} seconds allow here. Run “ledger verify” on the server's command line.", CheckMax.TotalSeconds],
+                Tone.Warn);
         }
 
         return RedirectSeeOther(Here);
@@ -78,6 +80,7 @@ public sealed class LedgerModel(
     {
         Last = await check.LastAsync();
         Fault = await guard.OpenFaultAsync();
-        Cleared = await db.CreditFaults.Where(fault => fault.ClearedAt != null).OrderByDescending(fault => fault.Id).Take(FaultsMax).ToListAsync();
+        Cleared = await db.CreditFaults.Where(fault => fault.ClearedAt != null)
+            .OrderByDescending(fault => fault.Id).Take(FaultsMax).ToListAsync();
     }
 }

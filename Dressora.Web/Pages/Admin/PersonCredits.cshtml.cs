@@ -84,7 +84,9 @@ public sealed class PersonCreditsModel(
         switch (asked)
         {
             case Proposed.Waiting:
-                Say(words["More than {0:N0}: a second admin has to agree before it happens. It waits under Credits.", Proposal.AloneMax], Tone.Warn);
+                Say(
+                    words["More than {0:N0}: a second admin has to agree before it happens. It waits under Credits.", Proposal.AloneMax],
+                    Tone.Warn);
                 return null;
             case Proposed.Done { Outcome: Adjusted }:
                 Say(Form.Takes ? words["{0:N0} credits taken off.", amount] : words["{0:N0} credits given.", amount]);
@@ -102,7 +104,8 @@ public sealed class PersonCreditsModel(
         Entries = await db.CreditAccounts.Where(account => account.UserId == Id).Select(account => account.Entries).SingleOrDefaultAsync();
         if (person is null && Entries == 0)
             return false;
-        (IsDeleted, Name) = person is null ? (true, words["Person {0}", Id]) : (false, person.Name.Length > 0 ? person.Name : person.Email!);
+        IsDeleted = person is null;
+        Name = person is null ? words["Person {0}", Id] : person.Name.Length > 0 ? person.Name : person.Email!;
         Balance = await balances.OfAsync(Id, Zone.Utc);
         var grants = db.CreditGrants.Where(grant => grant.UserId == Id);
         GrantCount = await grants.CountAsync();

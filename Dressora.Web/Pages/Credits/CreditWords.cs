@@ -49,6 +49,7 @@ public sealed class CreditWords(IStringLocalizer<Words> words, string zone, Date
         EntryKind.Granted when grant!.Category == Category.Compensation =>
             words["What they replace ran out while a job held it, and that was not your fault. They live three days."],
         EntryKind.Granted when IsGift(grant!) => entry.Reason,
+        EntryKind.Granted when grant!.Category == Category.Paid => Until(grant),
         EntryKind.Released => Because(entry),
         EntryKind.Corrected or EntryKind.Forfeited => entry.Reason,
         EntryKind.Expired when entry.Reason == "plan renewed" => words["{0}: it was renewed", Name(grant!)],
