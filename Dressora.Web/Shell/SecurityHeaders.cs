@@ -18,7 +18,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         var context = (HttpContext)state;
         var headers = context.Response.Headers;
         headers["X-Request-Id"] = context.TraceIdentifier;
-        headers.ContentSecurityPolicy = ContentPolicy.For(context);
+        headers.ContentSecurityPolicy = ContentPolicy.Text;
         headers["Reporting-Endpoints"] = $"csp=\"{ContentPolicy.ReportPath}\"";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
