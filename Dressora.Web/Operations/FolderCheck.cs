@@ -22,7 +22,8 @@ internal static class FolderCheck
         var fault = WriteFault(folder.Root);
         if (fault is not null)
             yield return fault;
-        foreach (var open in new[] { folder.Root, folder.Secrets }.Where(Path.Exists).Where(MayOthersRead))
+        var own = new[] { folder.Root, folder.Secrets }.Where(path => Directory.Exists(folder.Root) && Path.Exists(path));
+        foreach (var open in own.Where(MayOthersRead))
         {
             var mode = Directory.Exists(open) ? "700" : "600";
             yield return $"Other users of this machine can read {open}. Close it: chmod {mode} {open}";
