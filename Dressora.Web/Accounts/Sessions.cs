@@ -22,7 +22,7 @@ public sealed class Sessions(Database database, TimeProvider clock)
     /// <summary>How stale "last seen" may be; each step saves a write for every page in between.</summary>
     private static readonly TimeSpan SeenStep = TimeSpan.FromMinutes(5);
 
-    private static readonly Func<DressoraDb, long, DateTimeOffset, Task<SignedIn?>> Find = EF.CompileAsyncQuery(
+    private readonly Func<DressoraDb, long, DateTimeOffset, Task<SignedIn?>> _find = EF.CompileAsyncQuery(
         (DressoraDb db, long id, DateTimeOffset now) => db.Sessions
             .Where(session => session.Id == id && session.EndedAt == null && session.ExpiresAt > now)
             .Join(
@@ -59,7 +59,7 @@ public sealed class Sessions(Database database, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         using var reader = database.OpenReader();
-        var session = await Find(reader, sessionId, now);
+        var session = await _find(reader, sessionId, now);
         if (session is not null && now - session.SeenAt > SeenStep)
             await TouchAsync(session);
         return session;
