@@ -5,7 +5,9 @@ namespace Dressora.Web.Shell;
 /// <summary>After a form that worked: 303, or for htmx the header that moves the whole page.</summary>
 public sealed class SeeOtherResult(string path) : ActionResult
 {
-    public string Path { get; } = path;
+    /// <summary>As the wire spells it: a header carries ASCII only.</summary>
+    public string Path { get; } = string.Concat(
+        path.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
     public override void ExecuteResult(ActionContext context)
     {

@@ -127,6 +127,20 @@ public sealed class SignInTests(SharedSite shared) : IClassFixture<SharedSite>, 
         Assert.Equal(expected, answer.Location);
     }
 
+    [Theory]
+    [InlineData("/account?q=é😀", "/account?q=%C3%A9%F0%9F%98%80")]
+    [InlineData("/é", "/%C3%A9")]
+    public async Task A_return_address_in_any_script_is_spelled_for_the_wire(string returnTo, string expected)
+    {
+        await using var site = await Site.ListenAsync();
+        await site.PersonAsync(_email);
+        using var browser = site.NewBrowser();
+
+        var answer = await browser.TrySignInAsync(_email, query: $"?returnTo={Uri.EscapeDataString(returnTo)}");
+
+        Assert.Equal((HttpStatusCode.SeeOther, expected), (answer.Status, answer.Location));
+    }
+
     [Fact]
     public async Task Whoever_is_signed_in_already_is_sent_on()
     {
