@@ -13,9 +13,26 @@ internal static class Axe
         ResultTypes = [ResultType.Violations],
     };
 
-    internal static async Task<IReadOnlyList<string>> FindAsync(IPage page)
+    private static readonly AxeRunOptions Contrast = new()
     {
-        var result = await page.RunAxe(Options);
+        RunOnly = RunOnlyOptions.Rules("color-contrast"),
+        ResultTypes = [ResultType.Violations],
+    };
+
+    internal static Task<IReadOnlyList<string>> FindAsync(IPage page) => FindAsync(page, Options);
+
+    /// <summary>Everything in light; in dark, where only colours differ, the colours.</summary>
+    internal static async Task<IReadOnlyList<string>> FindInLightAndDarkAsync(IPage page)
+    {
+        await page.EvaluateAsync("document.documentElement.dataset.theme = 'light'");
+        var light = await FindAsync(page, Options);
+        await page.EvaluateAsync("document.documentElement.dataset.theme = 'dark'");
+        return [.. light, .. (await FindAsync(page, Contrast)).Select(finding => $"in dark, {finding}")];
+    }
+
+    private static async Task<IReadOnlyList<string>> FindAsync(IPage page, AxeRunOptions options)
+    {
+        var result = await page.RunAxe(options);
         return [.. result.Violations.SelectMany(violation => violation.Nodes.Select(node =>
             $"{violation.Id}: {violation.Help} at {node.Target} {node.Html}"))];
     }

@@ -41,6 +41,14 @@ public sealed class Journey : IAsyncDisposable
         return journey;
     }
 
+    /// <summary>Goes on as whoever is signed in at a plain browser.</summary>
+    public Task BecomeAsync(PlainBrowser browser) => _context.AddCookiesAsync(browser.Cookies.Names.Select(name => new Cookie
+    {
+        Name = name,
+        Value = browser.Cookies[name]!,
+        Url = Site.Address.ToString(),
+    }));
+
     public Task GoAsync(string path) => Page.GotoAsync(path);
 
     /// <summary>Types into the field with this visible label.</summary>

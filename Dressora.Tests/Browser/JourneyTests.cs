@@ -1,8 +1,4 @@
 using Dressora.Tests.Harness;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Dressora.Tests.Browser;
@@ -11,14 +7,12 @@ namespace Dressora.Tests.Browser;
 [Trait("needs", "browser")]
 public sealed class JourneyTests
 {
-    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'";
-
     [Fact]
     public async Task Axe_works_under_our_policy_and_finds_a_button_without_a_name()
     {
-        await using var site = await WithPageAsync("<main><h1>A page</h1><button></button></main>");
+        await using var site = await PlantedPage.ListenAsync("<main><h1>A page</h1><button></button></main>");
         await using var journey = await Journey.BeginAsync(site);
-        await journey.GoAsync("/test-page");
+        await journey.GoAsync(PlantedPage.Path);
 
         var findings = await journey.FindingsAsync();
 
@@ -28,9 +22,9 @@ public sealed class JourneyTests
     [Fact]
     public async Task A_breach_of_the_policy_fails_the_journey()
     {
-        await using var site = await WithPageAsync("<main><h1 style='color:red'>A page</h1></main>");
+        await using var site = await PlantedPage.ListenAsync("<main><h1 style='color:red'>A page</h1></main>");
         var journey = await Journey.BeginAsync(site);
-        await journey.GoAsync("/test-page");
+        await journey.GoAsync(PlantedPage.Path);
 
         var complaint = await Assert.ThrowsAsync<InvalidOperationException>(async () => await journey.DisposeAsync());
 
@@ -40,10 +34,10 @@ public sealed class JourneyTests
     [Fact]
     public async Task A_virtual_authenticator_makes_a_passkey()
     {
-        await using var site = await WithPageAsync("<main><h1>A page</h1></main>");
+        await using var site = await PlantedPage.ListenAsync("<main><h1>A page</h1></main>");
         await using var journey = await Journey.BeginAsync(site);
         var authenticator = await journey.PlugInAuthenticatorAsync();
-        await journey.GoAsync("/test-page");
+        await journey.GoAsync(PlantedPage.Path);
 
         await journey.Page.EvaluateAsync(
             """
@@ -59,33 +53,11 @@ public sealed class JourneyTests
     [Fact]
     public async Task With_scripting_off_a_page_runs_none()
     {
-        await using var site = await WithPageAsync("<main><h1>A page</h1><noscript><p>No script</p></noscript></main>");
+        await using var site = await PlantedPage.ListenAsync("<main><h1>A page</h1><noscript><p>No script</p></noscript></main>");
         await using var journey = await Journey.BeginAsync(site, Sight.Phone with { Script = false });
-        await journey.GoAsync("/test-page");
+        await journey.GoAsync(PlantedPage.Path);
 
         await journey.ReadsAsync("A page");
         Assert.True(await journey.Page.Locator("noscript p").IsVisibleAsync());
-    }
-
-    private static Task<Site> WithPageAsync(string body) => Site.ListenAsync(adjust: builder =>
-        builder.Services.AddSingleton<IStartupFilter>(new Page(
-            $"<!doctype html><html lang=en><head><title>Page</title></head><body>{body}</body></html>")));
-
-    private sealed class Page(string html) : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Use((context, rest) =>
-            {
-                if (context.Request.Path == "/favicon.ico")
-                    return Task.CompletedTask;
-                if (context.Request.Path != "/test-page")
-                    return rest(context);
-                context.Response.ContentType = "text/html; charset=utf-8";
-                context.Response.Headers.ContentSecurityPolicy = Policy;
-                return context.Response.WriteAsync(html);
-            });
-            next(app);
-        };
     }
 }
