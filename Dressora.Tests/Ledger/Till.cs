@@ -27,6 +27,12 @@ internal sealed class Till(Database database, FakeClock clock, CreditLedger ledg
         return database.WriteAsync(write => Ledger.GrantAsync(write, order));
     }
 
+    internal Task<Outcome> RenewAsync(long user, long amount, bool resets, TimeSpan life, string source)
+    {
+        var order = new GrantOrder(user, Category.Plan, amount, Now, Now + life, source, "test");
+        return database.WriteAsync(write => Ledger.RenewAsync(write, order, resets));
+    }
+
     internal Task<Outcome> FreezeAsync(
         long user, long amount, string reference, string? key = null, string scope = Scopes.Any, TimeSpan? lifetime = null) =>
         database.WriteAsync(write =>
@@ -57,6 +63,19 @@ internal sealed class Till(Database database, FakeClock clock, CreditLedger ledg
     internal Task<Grant> GrantOfAsync(string source) => ReadAsync(db => db.CreditGrants.SingleAsync(g => g.Source == source));
 
     internal Task<Hold> HoldOfAsync(string reference) => ReadAsync(db => db.CreditHolds.SingleAsync(h => h.Reference == reference));
+
+    /// <summary>What a person has, holds and owes, as the entries left it.</summary>
+    internal async Task<(long Available, long Held, long Debt)> SumsAsync(long user)
+    {
+        var account = await ReadAsync(db => db.CreditAccounts.SingleOrDefaultAsync(a => a.UserId == user));
+        return (account?.Available ?? 0, account?.Held ?? 0, account?.Debt ?? 0);
+    }
+
+    internal Task<List<Grant>> GrantsAsync(long user) =>
+        ReadAsync(db => db.CreditGrants.Where(g => g.UserId == user).OrderBy(g => g.Id).ToListAsync());
+
+    internal Task<List<Entry>> EntriesAsync(long user) =>
+        ReadAsync(db => db.CreditEntries.Where(e => e.UserId == user).OrderBy(e => e.Id).ToListAsync());
 
     private async Task<T> ReadAsync<T>(Func<DressoraDb, Task<T>> read)
     {
