@@ -17,24 +17,32 @@ internal sealed partial class VerbDoor(DataFolder folder, IServiceProvider servi
     private static readonly TimeSpan RunningMax = TimeSpan.FromMinutes(5);
 
     private readonly SemaphoreSlim _places = new(AtOnceMax, AtOnceMax);
+    private Socket? _listener;
+
+    /// <summary>The door is there before anybody is told that the server is.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _listener = Open();
+        return base.StartAsync(cancellationToken);
+    }
 
     public override void Dispose()
     {
+        _listener?.Dispose();
         _places.Dispose();
         base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var listener = Open();
-        if (listener is null)
+        if (_listener is null)
             return;
         try
         {
             while (true)
             {
                 await _places.WaitAsync(stoppingToken);
-                var caller = await listener.AcceptAsync(stoppingToken);
+                var caller = await _listener.AcceptAsync(stoppingToken);
                 _ = Task.Run(() => ServeAsync(caller, stoppingToken), CancellationToken.None);
             }
         }
