@@ -9,7 +9,7 @@ public sealed class OpenedHouse
 {
     private readonly List<string> _fileFaults = [];
 
-    private OpenedHouse(WebApplicationBuilder builder, DataFolder folder)
+    internal OpenedHouse(WebApplicationBuilder builder, DataFolder folder)
     {
         Builder = builder;
         Folder = folder;
