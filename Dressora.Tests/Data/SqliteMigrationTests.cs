@@ -16,7 +16,7 @@ public sealed class SqliteMigrationTests() : Migrations(Engine.Sqlite)
         await MigrateAsync(store, First, Second, Third);
 
         var copy = Assert.Single(Snapshots(store));
-        Assert.Equal("before-0003-20310304-050607.db", Path.GetFileName(copy));
+        Assert.Equal("before-0003-to-0003-20310304-050607.db", Path.GetFileName(copy));
         using var connection = new SqliteConnection($"Data Source={copy};Mode=ReadOnly;Pooling=False");
         connection.Open();
         Assert.Equal("ok", Ask(connection, "PRAGMA integrity_check"));
@@ -50,6 +50,22 @@ public sealed class SqliteMigrationTests() : Migrations(Engine.Sqlite)
         Assert.Equal(
             ["before-0004", "before-0005", "before-0006", "before-0007", "before-0008"],
             Snapshots(store).Select(file => Path.GetFileName(file)[..11]));
+    }
+
+    [Fact]
+    public async Task An_upgrade_that_goes_on_keeps_the_copy_from_before_it_began()
+    {
+        await using var store = await OpenEmptyAsync();
+        await MigrateAsync(store, First);
+        var failing = new Web.Data.Migration(3, "failing", "INSERT INTO nothing VALUES (1);");
+
+        for (var attempt = 0; attempt < 8; attempt++)
+        {
+            store.Clock.Advance(TimeSpan.FromMinutes(1));
+            await Assert.ThrowsAnyAsync<Exception>(() => MigrateAsync(store, First, Second, failing));
+        }
+
+        Assert.StartsWith("before-0002-to-0003-", Path.GetFileName(Assert.Single(Snapshots(store))), StringComparison.Ordinal);
     }
 
     [Fact]

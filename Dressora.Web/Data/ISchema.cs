@@ -10,7 +10,8 @@ public interface ISchema : IAsyncDisposable
 
     Task<IReadOnlyList<AppliedMigration>> AppliedAsync(CancellationToken cancel);
 
-    Task SnapshotAsync(int version, CancellationToken cancel);
+    /// <summary>A copy from before the upgrade; one that was begun and goes on has its copy already.</summary>
+    Task SnapshotAsync(int from, int to, CancellationToken cancel);
 
     Task ApplyAsync(Migration migration, DateTimeOffset now, CancellationToken cancel);
 }

@@ -16,7 +16,7 @@ public sealed partial class Migrator(Func<ISchema> openSchema, TimeProvider cloc
 
         var pending = known.Skip(applied.Count).ToList();
         if (pending.Count > 0 && applied.Count > 0)
-            await schema.SnapshotAsync(applied.Count, cancel);
+            await schema.SnapshotAsync(applied.Count, known.Count, cancel);
         foreach (var migration in pending)
         {
             await schema.ApplyAsync(migration, clock.GetUtcNow(), cancel);

@@ -40,7 +40,7 @@ internal sealed class PostgresSchema(NpgsqlDataSource source) : ISchema
         return applied;
     }
 
-    public Task SnapshotAsync(int version, CancellationToken cancel) => Task.CompletedTask;
+    public Task SnapshotAsync(int from, int to, CancellationToken cancel) => Task.CompletedTask;
 
     public async Task ApplyAsync(Migration migration, DateTimeOffset now, CancellationToken cancel)
     {

@@ -33,10 +33,12 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataFolder fol
     }
 
     /// <summary>Written beside its name and renamed when whole, so that a snapshot with its name is a good one.</summary>
-    public async Task SnapshotAsync(int version, CancellationToken cancel)
+    public async Task SnapshotAsync(int from, int to, CancellationToken cancel)
     {
+        if (IsUnderWay(from, to))
+            return;
         var stamp = clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        var target = Path.Combine(folder.Snapshots, $"before-{version + 1:D4}-{stamp}.db");
+        var target = Path.Combine(folder.Snapshots, $"before-{from + 1:D4}-to-{to:D4}-{stamp}.db");
         var half = target + Half;
         foreach (var left in Directory.GetFiles(folder.Snapshots, "*" + Half))
             File.Delete(left);
@@ -49,6 +51,12 @@ internal sealed class SqliteSchema(SqliteConnections connections, DataFolder fol
         foreach (var old in Directory.GetFiles(folder.Snapshots, "before-*.db").OrderDescending().Skip(SnapshotsKept))
             File.Delete(old);
     }
+
+    /// <summary>
+    /// A start that breaks at every attempt must not push the copy from before the upgrade out by copies of its middle.
+    /// </summary>
+    private bool IsUnderWay(int from, int to) => Directory.GetFiles(folder.Snapshots, $"before-*-to-{to:D4}-*.db")
+        .Any(file => string.CompareOrdinal(Path.GetFileName(file), $"before-{from + 1:D4}-") < 0);
 
     public async Task ApplyAsync(Migration migration, DateTimeOffset now, CancellationToken cancel)
     {
