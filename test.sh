@@ -43,7 +43,7 @@ ensure_packages() {
   install_packages "${wanted[@]}" || say "Some tests will fail before you type: sudo apt-get install -y ${wanted[*]}"
 }
 
-# A step that is a test of its own.
+# A step that is a test of its own; bash does not stop a step at its first failed line, so a step joins its lines by &&.
 check() {
   local name="$1"
   shift
@@ -56,14 +56,11 @@ check() {
 }
 
 built_files_are_fresh() {
-  cd "$here/wwwroot-src"
-  npm ci --no-audit --no-fund
-  npm run build -- --check
+  cd "$here/wwwroot-src" && npm ci --no-audit --no-fund && npm run build -- --check
 }
 
 builds() {
-  dotnet build "$here/Dressora.sln" --nologo -v quiet -p:UseSharedCompilation=false
-  touch "$results/built"
+  dotnet build "$here/Dressora.sln" --nologo -v quiet -p:UseSharedCompilation=false && touch "$results/built"
 }
 
 # Every count and every failure comes from the one file that the runner writes.
