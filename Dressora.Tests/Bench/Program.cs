@@ -1,3 +1,5 @@
+using Dressora.Tests.Harness;
+
 namespace Dressora.Tests.Bench;
 
 /// <summary>Measurements: they print figures and judge nothing. <c>dotnet run -c Release --project Dressora.Tests -- bench writer</c></summary>
@@ -7,6 +9,8 @@ internal static class Program
     {
         switch (args)
         {
+            case ["act", ..]:
+                return await Acts.RunAsync(args[1..]);
             case ["bench", "writer", ..]:
                 await WriterBench.RunAsync(args.Length > 2 ? args[2] : Path.GetTempPath());
                 return 0;
