@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Dressora.Tests.Harness;
 using Dressora.Web.Operations;
 using Microsoft.Data.Sqlite;
@@ -121,6 +122,29 @@ public sealed class StartTests : IDisposable
         Assert.False(File.Exists(Path.Combine(Data, "dressora.sock")));
         Assert.False(File.Exists(Path.Combine(Data, "dressora.lock.by")));
         Assert.Equal("asha@example.org", Ask("SELECT email FROM users"));
+    }
+
+    [Fact]
+    public async Task What_was_begun_is_answered_before_the_server_goes()
+    {
+        var (child, address) = await Child.ServeAsync(Data);
+        await using var server = child;
+        using var caller = new TcpClient();
+        await caller.ConnectAsync(IPAddress.Loopback, address.Port);
+        await using var stream = caller.GetStream();
+        using var reader = new StreamReader(stream);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /account/sign-in HTTP/1.1\r\nHost: {address.Authority}\r\nConnection: close\r\n"
+            + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\n"));
+        Assert.Equal("HTTP/1.1 100 Continue", await reader.ReadLineAsync());
+
+        var stopping = child.StopAsync();
+        await Assert.ThrowsAsync<TimeoutException>(() => stopping.WaitAsync(TimeSpan.FromSeconds(1)));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes("Form.Email"));
+
+        Assert.Empty((await reader.ReadLineAsync())!);
+        Assert.StartsWith("HTTP/1.1 4", await reader.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.Equal(Exit.Done, await stopping);
     }
 
     [Fact]
