@@ -4,6 +4,7 @@ using Dressora.Web.Identity;
 using Dressora.Web.Ledger;
 using Dressora.Web.Notices;
 using Dressora.Web.Operations;
+using Dressora.Web.Pictures;
 using Dressora.Web.Providers;
 using Dressora.Web.Shell;
 
@@ -29,6 +30,7 @@ public static class Program
         builder.Services.AddNotices();
         builder.Services.AddAccounts(house.Folder, builder.Configuration);
         builder.Services.AddProviders();
+        builder.Services.AddPictures();
         builder.AddOperations(house);
         adjust?.Invoke(builder);
 

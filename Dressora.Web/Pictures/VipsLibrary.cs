@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+
+namespace Dressora.Web.Pictures;
+
+/// <summary>libvips in this process: loaded once, with every loader shut but those for the kinds we take.</summary>
+internal static unsafe class VipsLibrary
+{
+    private static readonly string[] Taken = ["VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadHeif"];
+    private static readonly Lazy<bool> Loaded = new(Load);
+
+    /// <summary>Whether it could be loaded; what is asked of it before this fails.</summary>
+    internal static bool IsThere => Loaded.Value;
+
+    /// <summary>Looks without keeping it in memory.</summary>
+    internal static bool IsInstalled()
+    {
+        if (!NativeLibrary.TryLoad(LibVips.Name, out var handle))
+            return false;
+        NativeLibrary.Free(handle);
+        return true;
+    }
+
+    private static bool Load()
+    {
+        try
+        {
+            if (LibVips.Init("dressora") != 0)
+                return false;
+        }
+        catch (DllNotFoundException)
+        {
+            return false;
+        }
+
+        const int WarningsMessagesAndWords = 1 << 4 | 1 << 5 | 1 << 6;
+        LibVips.SetLogHandler("VIPS", WarningsMessagesAndWords, &LibVips.KeepQuiet, 0);
+        LibVips.BlockUntrusted(1);
+        LibVips.Block("VipsForeignLoad", 1);
+        foreach (var family in Taken)
+            LibVips.Block(family, 0);
+        LibVips.SetConcurrency(1);
+        LibVips.SetCacheMax(0);
+        return true;
+    }
+}
