@@ -50,12 +50,17 @@ public sealed class Balances(Database database, TimeProvider clock)
         var hold = await db.CreditHolds.SingleOrDefaultAsync(hold => hold.Reference == reference);
         var grant = await db.CreditGrants.SingleOrDefaultAsync(grant => grant.Source == reference);
         // No row has the number 0, and a plain comparison lets each part use its index.
-        var (holdId, grantId) = (hold?.Id ?? 0, grant?.Id ?? 0);
+        var holdId = hold?.Id ?? 0;
         var slices = await db.CreditSlices.Where(slice => slice.HoldId == holdId).OrderBy(slice => slice.Position).ToListAsync();
         List<string> references = [reference, .. slices.Select(Giving.MadeGoodSource)];
-        var entries = await db.CreditEntries
-            .Where(e => references.Contains(e.Reference) || e.HoldId == holdId || e.GrantId == grantId)
-            .OrderBy(e => e.Id).ToListAsync();
+        var entries = await db.CreditEntries.Where(e => references.Contains(e.Reference) || e.HoldId == holdId).OrderBy(e => e.Id).ToListAsync();
+        if (grant is not null)
+        {
+            // A large grant pays for thousands of jobs; nobody reads them all here.
+            var movements = db.CreditEntries.Where(e => e.GrantId == grant.Id).OrderBy(e => e.Id).Take(Explanation.MovementsMax);
+            entries = [.. entries.UnionBy(await movements.ToListAsync(), e => e.Id).OrderBy(e => e.Id)];
+        }
+
         var named = entries.Select(e => e.GrantId).Distinct().ToList();
         var grants = await db.CreditGrants.Where(grant => named.Contains(grant.Id)).ToDictionaryAsync(grant => grant.Id);
         return new Explanation(reference, hold, grant, slices, entries, grants);
@@ -81,6 +86,12 @@ public sealed record Explanation(
     string Reference, Hold? Hold, Grant? Grant, IReadOnlyList<Slice> Slices, IReadOnlyList<Entry> Entries,
     IReadOnlyDictionary<long, Grant> Grants)
 {
+    /// <summary>Of what a grant paid for, the first so many.</summary>
+    public const int MovementsMax = 100;
+
+    /// <summary>There is more than is told: the statement has every entry.</summary>
+    public bool IsCut => Grant is not null && Entries.Count >= MovementsMax;
+
     public bool IsEmpty => Hold is null && Grant is null && Entries.Count == 0;
 
     public bool IsOnlyOf(long userId) => (Hold?.UserId ?? userId) == userId && (Grant?.UserId ?? userId) == userId

@@ -43,6 +43,8 @@ internal static class Accounting
                 $"{entry.At:u}  {entry.Kind,-9} {entry.Amount,8}  {entry.From} -> {entry.To}, grant {entry.GrantId}  {entry.Reason}".TrimEnd());
         }
 
+        if (life.IsCut)
+            await call.SayAsync("These are the first; the person's account has every entry.");
         return Exit.Done;
     }
 }
