@@ -6,5 +6,11 @@ namespace Dressora.Web.Ledger;
 /// </summary>
 public sealed record Account(long UserId, long Available, long Held, long Debt, long Entries, byte[] Head, DateTimeOffset LastAt);
 
+/// <summary>
+/// Of all accounts ever opened, how many they are and the sum of their numbers. An account's own chain cannot tell that the
+/// whole of it is gone; this can, and whose it was.
+/// </summary>
+public sealed record Seal(long Id, long Accounts, long People);
+
 /// <summary>A command and the answer it got.</summary>
 public sealed record KeptCommand(string Key, byte[] Fingerprint, string Outcome, DateTimeOffset At);

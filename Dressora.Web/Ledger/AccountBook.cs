@@ -43,10 +43,12 @@ internal sealed class AccountBook
         var row = await ReadAsync(write, userId);
         if (row is null)
         {
-            await write.ExecuteAsync(
+            var opened = await write.ExecuteAsync(
                 "INSERT INTO credit_accounts (user_id, available, held, debt, entries, head, last_at) "
                 + "VALUES (@user, 0, 0, 0, 0, @head, 0) ON CONFLICT DO NOTHING",
                 ("@user", userId), ("@head", Entry.Genesis(userId)));
+            if (opened > 0)
+                await write.ExecuteAsync("UPDATE credit_seal SET accounts = accounts + 1, people = people + @user", ("@user", userId));
             row = await ReadAsync(write, userId);
         }
 

@@ -26,6 +26,21 @@ internal sealed class BookReader(DbConnection connection) : IDisposable
         return accounts;
     }
 
+    internal async Task<Seal?> SealAsync(CancellationToken cancel)
+    {
+        Seal? seal = null;
+        await ReadAsync(
+            "SELECT id, accounts, people FROM credit_seal WHERE id = @a",
+            1,
+            row =>
+            {
+                seal = new Seal(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
+                return null;
+            },
+            cancel);
+        return seal;
+    }
+
     internal Task GrantsAsync(long userId, Action<Grant> take, CancellationToken cancel) => ReadAsync(
         $"SELECT {GrantRows.Columns} FROM credit_grants WHERE user_id = @a",
         userId,

@@ -12,6 +12,7 @@ public sealed partial class DressoraDb
     public DbSet<Entry> CreditEntries => Set<Entry>();
     public DbSet<KeptCommand> CreditCommands => Set<KeptCommand>();
     public DbSet<LedgerFault> CreditFaults => Set<LedgerFault>();
+    public DbSet<Seal> CreditSeals => Set<Seal>();
     public DbSet<Proposal> CreditProposals => Set<Proposal>();
 
     private static void BuildLedger(ModelBuilder builder)
@@ -66,6 +67,11 @@ public sealed partial class DressoraDb
             entry.HasIndex(e => e.GrantId).HasDatabaseName("credit_entries_by_grant");
             entry.HasIndex(e => e.HoldId).HasDatabaseName("credit_entries_by_hold");
             entry.HasIndex(e => e.Amount).HasDatabaseName("credit_entries_overrun").HasFilter("kind = 'Overrun'");
+        });
+        builder.Entity<Seal>(seal =>
+        {
+            seal.ToTable("credit_seal");
+            seal.Property(s => s.Id).ValueGeneratedNever();
         });
         builder.Entity<KeptCommand>().ToTable("credit_commands").HasKey(c => c.Key);
         builder.Entity<LedgerFault>().ToTable("credit_faults");

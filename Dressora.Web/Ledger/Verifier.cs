@@ -20,16 +20,29 @@ public sealed class Verifier(Database database, TimeProvider clock)
         await using var db = database.OpenReader();
         await using var snapshot = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         using var books = new BookReader(db.Database.GetDbConnection());
-        var after = long.MinValue;
+        var (after, people) = (long.MinValue, 0L);
         while (total.IsGood && await books.AccountsAsync(after, Step, cancel) is { Count: > 0 } accounts)
         {
             foreach (var account in accounts.TakeWhile(_ => total.IsGood))
                 total = Add(total, account, await PlayAsync(books, account, cancel));
+            people += accounts.Sum(account => account.UserId);
             after = accounts[^1].UserId;
         }
 
+        if (total.IsGood)
+            total = total with { Fault = Missing(await books.SealAsync(cancel), total.Accounts, people) };
+
         return total with { Took = clock.GetElapsedTime(begun) };
     }
+
+    /// <summary>An account that is gone with everything in it leaves no chain to break; the seal still counts it.</summary>
+    private static string? Missing(Seal? seal, long accounts, long people) => seal switch
+    {
+        null => "The seal of the books is gone.",
+        _ when (seal.Accounts, seal.People) == (accounts, people) => null,
+        _ when seal.Accounts == accounts + 1 => $"Person {seal.People - people}: an account of theirs is gone, with everything in it.",
+        _ => $"The books: {seal.Accounts} accounts were opened, {accounts} are there, or they are not the same ones.",
+    };
 
     private static async Task<(Replay Replay, string? Fault)> PlayAsync(BookReader books, Account account, CancellationToken cancel)
     {
