@@ -37,6 +37,23 @@ public abstract class HardCases
     }
 
     [Fact]
+    public async Task Case_2_a_hold_nobody_closes_ends_at_its_deadline_and_not_a_microsecond_earlier()
+    {
+        await _till.GrantAsync(_person, 10);
+        await _till.FreezeAsync(_person, 4, _job);
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => _till.FreezeAsync(_person, 1, _job + "b", lifetime: TimeSpan.FromHours(24).Add(TimeSpan.FromMicroseconds(1))));
+
+        var deadline = (await _till.HoldOfAsync(_job)).Deadline;
+        _vault.Clock.Set(deadline - TimeSpan.FromMicroseconds(1));
+        Assert.DoesNotContain(_job, await _till.ReleaseOverdueAsync());
+        _vault.Clock.Set(deadline);
+        Assert.Contains(_job, await _till.ReleaseOverdueAsync());
+
+        Assert.Equal((10, 0, 0), await _till.SumsAsync(_person));
+        Assert.IsType<AlreadyReleased>(await _till.SettleAsync(_job, 4));
+    }
+
+    [Fact]
     public async Task Case_3_a_failure_makes_good_for_three_days_what_ended_while_it_was_held()
     {
         await _till.GrantAsync(_person, 10, life: TimeSpan.FromHours(1));

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dressora.Tests.Ledger;
 
 /// <summary>A ledger, asked one verb at a time, each in a write of its own.</summary>
-internal sealed class Till(Database database, FakeClock clock, CreditLedger ledger)
+internal sealed class Till(Database database, TimeProvider clock, CreditLedger ledger)
 {
     private static int _keys;
 

@@ -30,11 +30,14 @@ internal sealed class Vault : IAsyncDisposable
     internal FakeClock Clock => _store.Clock;
     internal DataFolder Folder => _store.Folder;
 
-    internal static async Task<Vault> OpenAsync(Engine engine)
-    {
-        var root = Path.Combine(Directory.Exists(InMemory) ? InMemory : Path.GetTempPath(), $"dressora-{Guid.NewGuid():N}");
-        return new Vault(await Store.OpenAsync(engine, at: root), engine);
-    }
+    internal static async Task<Vault> OpenAsync(Engine engine, string? at = null) =>
+        new(await Store.OpenAsync(engine, at: at ?? NewFolder()), engine);
+
+    internal static string NewFolder() =>
+        Path.Combine(Directory.Exists(InMemory) ? InMemory : Path.GetTempPath(), $"dressora-{Guid.NewGuid():N}");
+
+    /// <summary>Another machine's house on the same database, whose clock differs. SQLite has no second house: there it is this one.</summary>
+    internal Node OpenNode(TimeSpan ahead) => new(this, Engine == Engine.Postgres ? _store.Postgres.ConnectionString : null, ahead);
 
     /// <summary>Every entry played again, and every counter, hold and hash held against it.</summary>
     internal async Task<Verification> VerifyAsync()
@@ -42,6 +45,9 @@ internal sealed class Vault : IAsyncDisposable
         var found = await Verifier.VerifyAsync();
         return found.IsGood ? found : throw new InvalidOperationException($"{Engine}: {found.Fault}");
     }
+
+    /// <summary>Ends as a stopping house does, and keeps the files.</summary>
+    internal Task CloseAsync() => _store.CloseAsync();
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 }

@@ -31,6 +31,8 @@ public sealed record Command(string Key, string Actor = Command.System)
             return kept.Fingerprint.AsSpan().SequenceEqual(fingerprint) ? JsonSerializer.Deserialize<Outcome>(kept.Outcome)! : new KeyReused();
 
         var outcome = await effect();
+        if (outcome is KeyReused)
+            return outcome;
         await write.ExecuteAsync(
             "INSERT INTO credit_commands (key, fingerprint, outcome, at) VALUES (@key, @fingerprint, @outcome, @at)",
             ("@key", Key),

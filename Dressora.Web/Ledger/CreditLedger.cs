@@ -39,6 +39,7 @@ public sealed class CreditLedger(LedgerGuard guard)
         var life = lifetime ?? Hold.LifetimeDefault;
         Bound(amount, 1);
         ArgumentException.ThrowIfNullOrEmpty(reference);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(reference.Length, Hold.ReferenceMax, nameof(reference));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(life, TimeSpan.Zero, nameof(lifetime));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(life, Hold.LifetimeMax, nameof(lifetime));
         return OnceAsync(
@@ -94,8 +95,7 @@ public sealed class CreditLedger(LedgerGuard guard)
                 return await TakingBack.CorrectAsync(write, command, userId, -amount, reason);
             var gift = new GrantOrder(
                 userId, Category.Promo, amount, write.Now, write.Now + GiftLife, "gift:" + command.Key, reason);
-            await Giving.GrantAsync(write, command, gift);
-            return new Adjusted(amount);
+            return await Giving.GrantAsync(write, command, gift) is Granted ? new Adjusted(amount) : new KeyReused();
         });
     }
 
@@ -106,15 +106,28 @@ public sealed class CreditLedger(LedgerGuard guard)
         Command.Content("forfeit", userId), () => TakingBack.ForfeitAsync(write, command, userId, reason));
 
     /// <summary>Books a bounded number of expiries; may be late, run twice, or run on two nodes, and changes no answer.</summary>
-    public Task<int> ExpireAsync(Write write, int atMost) => TakingBack.ExpireAsync(write, atMost);
+    public async Task<int> ExpireAsync(Write write, int atMost)
+    {
+        await guard.PassAsync(write);
+        return await TakingBack.ExpireAsync(write, atMost);
+    }
 
     /// <summary>Gives back a bounded number of holds that nobody closed in time; says which references they had.</summary>
     public async Task<IReadOnlyList<string>> ReleaseOverdueAsync(Write write, int atMost)
     {
+        await guard.PassAsync(write);
+        var released = new List<string>();
         var overdue = await HoldRows.OverdueAsync(write, atMost);
-        foreach (var hold in overdue)
-            await ReleaseAsync(write, new Command($"deadline:{hold.Reference}"), hold.Reference, ReleaseCause.Failed, "deadline");
-        return [.. overdue.Select(hold => hold.Reference)];
+        await LedgerLocks.HoldAsync(write, overdue.Select(hold => hold.UserId));
+        foreach (var reference in overdue.Select(hold => hold.Reference))
+        {
+            if (await HoldRows.FindAsync(write, reference) is not { State: HoldState.Open })
+                continue;
+            await ReleaseAsync(write, new Command($"deadline:{reference}"), reference, ReleaseCause.Failed, "deadline");
+            released.Add(reference);
+        }
+
+        return released;
     }
 
     private async Task<Outcome> OnceAsync(Write write, Command command, string content, Func<Task<Outcome>> effect)

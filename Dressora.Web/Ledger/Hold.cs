@@ -12,6 +12,9 @@ public sealed record Hold(
     long Id, long UserId, string Reference, string Scope, long Amount, HoldState State, long Charged,
     DateTimeOffset OpenedAt, DateTimeOffset Deadline, DateTimeOffset? ClosedAt)
 {
+    /// <summary>The sweep's command is named after the reference, and a key has its own bound.</summary>
+    public const int ReferenceMax = Command.KeyMax - 20;
+
     public static readonly TimeSpan LifetimeDefault = TimeSpan.FromHours(2);
     public static readonly TimeSpan LifetimeMax = TimeSpan.FromHours(24);
 }

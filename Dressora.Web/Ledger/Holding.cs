@@ -8,6 +8,7 @@ internal static class Holding
     internal static async Task<Outcome> FreezeAsync(
         Write write, Command command, long userId, long amount, string reference, string scope, TimeSpan lifetime)
     {
+        await write.HoldAsync($"credits for {reference}");
         var book = await AccountBook.OpenAsync(write, userId, command.Actor);
         if (await HoldRows.FindAsync(write, reference) is { } existing)
             return new AlreadyHeld(existing.Id);
