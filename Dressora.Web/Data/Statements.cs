@@ -13,17 +13,17 @@ public static class Statements
     private static readonly ConditionalWeakTable<DbConnection, Dictionary<string, DbCommand>> Prepared = [];
 
     public static Task<int> ExecuteAsync(this Write write, string sql, params (string Name, object? Value)[] parameters) =>
-        Command(write.Connection, write.Transaction, sql, parameters).ExecuteNonQueryAsync();
+        Command(write, sql, parameters).ExecuteNonQueryAsync();
 
     /// <summary>The first column of the first row, as a number; null when there is no row or no value.</summary>
     public static async Task<long?> NumberAsync(this Write write, string sql, params (string Name, object? Value)[] parameters) =>
-        await Command(write.Connection, write.Transaction, sql, parameters).ExecuteScalarAsync() is { } value and not DBNull
+        await Command(write, sql, parameters).ExecuteScalarAsync() is { } value and not DBNull
             ? Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)
             : null;
 
     public static Task<List<T>> RowsAsync<T>(
         this Write write, string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] parameters) =>
-        RowsAsync(Command(write.Connection, write.Transaction, sql, parameters), read);
+        RowsAsync(Command(write, sql, parameters), read);
 
     public static async Task<T?> RowAsync<T>(
         this Write write, string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] parameters)
@@ -38,11 +38,11 @@ public static class Statements
         return rows;
     }
 
-    private static DbCommand Command(
-        DbConnection connection, DbTransaction transaction, string sql, (string Name, object? Value)[] parameters)
+    private static DbCommand Command(Write write, string sql, (string Name, object? Value)[] parameters)
     {
-        var command = connection is SqliteConnection ? Kept(connection, sql) : Fresh(connection, sql);
-        command.Transaction = transaction;
+        write.BeforeStatement?.Invoke();
+        var command = write.Connection is SqliteConnection ? Kept(write.Connection, sql) : Fresh(write.Connection, sql);
+        command.Transaction = write.Transaction;
         for (var i = 0; i < parameters.Length; i++)
         {
             if (i == command.Parameters.Count)

@@ -30,6 +30,9 @@ public sealed partial class Write
     /// <summary>The one instant of this write, in whole microseconds.</summary>
     public DateTimeOffset Now { get; }
 
+    /// <summary>Hears of every hand-written statement before it runs, and may let it fail: how tests find what a broken wire leaves.</summary>
+    internal Action? BeforeStatement { get; set; }
+
     /// <summary>Tracking, on this write's transaction; what was changed is saved when the write ends.</summary>
     public DressoraDb Db => _db ??= _open();
 
