@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dressora.Tests.Ledger;
 using Dressora.Web.Data;
 using Dressora.Web.Operations;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,7 @@ internal static class Acts
     {
         ["write", var folder, var round] => WriteAsync(folder, round),
         ["upgrade", var folder, var steps] => UpgradeAsync(folder, int.Parse(steps, CultureInfo.InvariantCulture)),
+        ["ledger", var folder, var life] => LedgerLoad.RunAsync(folder, int.Parse(life, CultureInfo.InvariantCulture)),
         _ => Task.FromResult(Exit.Usage),
     };
 
