@@ -1,3 +1,5 @@
+using Dressora.Web.Pictures;
+
 namespace Dressora.Web.Operations;
 
 /// <summary>What was typed: words that name a verb, the verb's own options, and settings for everything else.</summary>
@@ -38,6 +40,8 @@ public sealed record CommandLine(
     {
         if (words.Length == 0)
             return Verbs.Serve;
+        if (words is [DarkroomChild.Verb])
+            return Verbs.Darkroom;
         return words[0] == Verbs.Help.Name ? Verbs.Help : Verbs.All.FirstOrDefault(verb => verb.Name == string.Join(' ', words));
     }
 

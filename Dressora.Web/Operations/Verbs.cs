@@ -1,3 +1,5 @@
+using Dressora.Web.Pictures;
+
 namespace Dressora.Web.Operations;
 
 /// <summary>Everything the program can be told to do.</summary>
@@ -11,6 +13,13 @@ public static class Verbs
 
     internal static readonly OwnVerb Help = new(
         "help", "Says what the verbs are, or with a verb behind it, how that one is used.", Operations.Help.RunAsync);
+
+    /// <summary>Nobody types it: the server starts itself with it, to read strangers' files in another process.</summary>
+    internal static readonly OwnVerb Darkroom = new(DarkroomChild.Verb, "Reads pictures for the server.", async _ =>
+    {
+        await DarkroomChild.RunAsync();
+        return Exit.Done;
+    });
 
     public static readonly IReadOnlyList<Verb> All =
     [

@@ -55,7 +55,7 @@ internal static unsafe class Enlarger
         var header = new Header(negative.Kind) { Width = width, Height = height, IsMoving = isMoving };
         if (Fault(header, order.Limits) is { } fault)
             return Delivery.Refused(fault);
-        var delivery = new Delivery((PictureFault?)null) { Kind = negative.Kind, Width = width, Height = height };
+        var delivery = new Delivery { Kind = negative.Kind, Width = width, Height = height };
         switch (order.Kind)
         {
             case OrderKind.Develop when order.Prints.Count > 0:
@@ -81,7 +81,7 @@ internal static unsafe class Enlarger
         {
             using var image = VipsImage.Over(data, order.WidthMax, order.HeightMax, order.Bands);
             using var pixels = image.Compute();
-            return Prints(new Delivery((PictureFault?)null) { Width = pixels.Width, Height = pixels.Height }, pixels, order.Prints);
+            return Prints(new Delivery { Width = pixels.Width, Height = pixels.Height }, pixels, order.Prints);
         }
     }
 

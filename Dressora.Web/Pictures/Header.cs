@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Dressora.Web.Pictures;
 
@@ -19,25 +20,35 @@ internal readonly record struct Header(SourceKind Kind)
     /// <summary>It has no end, or no order in it.</summary>
     internal bool IsBroken { get; init; }
 
-    internal static Header? Read(ReadOnlySpan<byte> bytes)
+    internal static SourceKind? KindOf(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.StartsWith(new byte[] { 0xFF, 0xD8, 0xFF }))
-            return JpegHeader.Read(bytes);
+        if (bytes.StartsWith(JpegHeader.Signature))
+            return SourceKind.Jpeg;
         if (bytes.StartsWith(PngHeader.Signature))
-            return PngHeader.Read(bytes);
+            return SourceKind.Png;
         if (bytes.Length > 16 && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8))
-            return WebpHeader.Read(bytes);
-        return bytes.Length > 16 && bytes[4..].StartsWith("ftyp"u8) ? ReadHeif(bytes) : null;
+            return SourceKind.Webp;
+        return bytes.Length > 16 && bytes[4..].StartsWith("ftyp"u8) ? KindOfHeif(bytes) : null;
     }
 
-    /// <summary>The major brand tells; a container of both kinds says mif1 and names the kind among its others.</summary>
-    private static Header? ReadHeif(ReadOnlySpan<byte> bytes)
+    internal static Header? Read(ReadOnlySpan<byte> bytes) => KindOf(bytes) switch
     {
-        var size = (int)Math.Clamp(BinaryPrimitives.ReadUInt32BigEndian(bytes), 16, (uint)Math.Min(bytes.Length, KindBytes));
-        var brand = System.Text.Encoding.Latin1.GetString(bytes[8..12]);
-        if (MovingBrands.Contains(brand))
-            return new Header(brand == "avis" ? SourceKind.Avif : SourceKind.Heic) { IsMoving = true };
-        var isAvif = brand == "avif" || (brand == "mif1" && bytes[16..size].IndexOf("avif"u8) >= 0);
-        return isAvif || HeicBrands.Contains(brand) ? new Header(isAvif ? SourceKind.Avif : SourceKind.Heic) : null;
+        SourceKind.Jpeg => JpegHeader.Read(bytes),
+        SourceKind.Png => PngHeader.Read(bytes),
+        SourceKind.Webp => WebpHeader.Read(bytes),
+        { } heif => new Header(heif) { IsMoving = MovingBrands.Contains(Brand(bytes)) },
+        null => null,
+    };
+
+    /// <summary>The major brand tells; mif1 says only that it is one of them, and names the kind among its others.</summary>
+    private static SourceKind? KindOfHeif(ReadOnlySpan<byte> bytes)
+    {
+        var size = Math.Clamp(BinaryPrimitives.ReadUInt32BigEndian(bytes), 16, (uint)Math.Min(bytes.Length, KindBytes));
+        var brand = Brand(bytes);
+        if (brand is "avif" or "avis" || (brand == "mif1" && bytes[16..(int)size].IndexOf("avif"u8) >= 0))
+            return SourceKind.Avif;
+        return HeicBrands.Contains(brand) || MovingBrands.Contains(brand) ? SourceKind.Heic : null;
     }
+
+    private static string Brand(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes[8..12]);
 }

@@ -12,6 +12,8 @@ internal static class JpegHeader
     /// <summary>Each scan goes over all pixels again: a small file of many scans would decode for minutes.</summary>
     private const long ScannedPixelsMax = 2_000_000_000;
 
+    internal static ReadOnlySpan<byte> Signature => [Mark, 0xD8, Mark];
+
     internal static Header Read(ReadOnlySpan<byte> bytes)
     {
         var header = new Header(SourceKind.Jpeg) { IsBroken = true };

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Dressora.Web.Pictures;
 
 internal enum OrderKind
@@ -22,21 +20,4 @@ internal sealed record Order(OrderKind Kind, IReadOnlyList<Print> Prints)
     public int WidthMax { get; init; }
     public int HeightMax { get; init; }
     public int Bands { get; init; }
-}
-
-internal sealed record PrintSize(int Width, int Height);
-
-/// <summary>What came of it: a fault, or sizes and beside them the bytes.</summary>
-internal sealed record Delivery(PictureFault? Fault)
-{
-    public SourceKind Kind { get; init; }
-    public int Width { get; init; }
-    public int Height { get; init; }
-    public int Bands { get; init; }
-    public IReadOnlyList<PrintSize> Sizes { get; init; } = [];
-
-    [JsonIgnore]
-    public IReadOnlyList<byte[]> Blobs { get; init; } = [];
-
-    internal static Delivery Refused(PictureFault fault) => new(fault);
 }

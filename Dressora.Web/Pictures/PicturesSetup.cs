@@ -4,7 +4,6 @@ public static class PicturesSetup
 {
     public static IServiceCollection AddPictures(this IServiceCollection services)
     {
-        services.AddSingleton(new PictureLimits());
         services.AddSingleton<Darkroom>();
         return services;
     }

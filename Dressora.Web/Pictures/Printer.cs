@@ -25,6 +25,14 @@ internal static class Printer
         }
     }
 
+    /// <summary>Whether the bytes begin as that kind does.</summary>
+    internal static bool IsOf(PictureKind kind, ReadOnlySpan<byte> bytes) => Header.KindOf(bytes) == kind switch
+    {
+        PictureKind.Jpeg => SourceKind.Jpeg,
+        PictureKind.Webp => SourceKind.Webp,
+        _ => SourceKind.Avif,
+    };
+
     private static byte[] Jpeg(VipsImage image, (string Name, string Value) quality) =>
         image.Encode("jpegsave_buffer", quality, ("strip", "true"), ("optimize-coding", "true"));
 }
