@@ -13,12 +13,11 @@ internal sealed partial class Apprentices(
     private const int OrdersMax = 500;
     private const int WaitingMax = 64;
 
-    private readonly SemaphoreSlim _turns = new(atOnceMax, atOnceMax);
+    private readonly Turns _turns = new(atOnceMax, WaitingMax);
     private readonly Lock _lock = new();
     private readonly List<Apprentice> _idle = [];
     private ITimer? _timer;
     private long? _aloneSince;
-    private int _inside;
     private bool _isClosed;
 
     /// <summary>The processes that wait for work.</summary>
@@ -31,31 +30,9 @@ internal sealed partial class Apprentices(
         }
     }
 
-    internal async Task<Delivery> WorkAsync(Order order, ReadOnlyMemory<byte>? bytes, CancellationToken cancel)
-    {
-        if (Interlocked.Increment(ref _inside) > WaitingMax + atOnceMax)
-        {
-            Interlocked.Decrement(ref _inside);
-            return Delivery.Refused(PictureFault.Busy);
-        }
-
-        try
-        {
-            await _turns.WaitAsync(cancel);
-            try
-            {
-                return await TryAsync(order, bytes, isFresh: false, cancel);
-            }
-            finally
-            {
-                _turns.Release();
-            }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _inside);
-        }
-    }
+    internal Task<Delivery> WorkAsync(Order order, ReadOnlyMemory<byte>? bytes, CancellationToken cancel) =>
+        _turns.TakeAsync(
+            () => TryAsync(order, bytes, isFresh: false, cancel), busy: Delivery.Refused(PictureFault.Busy), cancel);
 
     public ValueTask DisposeAsync()
     {
@@ -67,6 +44,8 @@ internal sealed partial class Apprentices(
                 idle.Dispose();
             _idle.Clear();
         }
+
+        _turns.Dispose();
 
         return ValueTask.CompletedTask;
     }

@@ -10,6 +10,9 @@ internal static partial class ChildLimits
     private const int Data = 2;
     private const int Core = 4;
 
+    /// <summary>libvips compiles its loops while it runs, through a small file that has no name.</summary>
+    private const ulong CompiledBytesMax = 1024 * 1024;
+
     /// <summary>Ours is the only code that ends a process without a word to anybody.</summary>
     [LibraryImport("libc", EntryPoint = "_exit")]
     internal static partial void Exit(int code);
@@ -20,13 +23,13 @@ internal static partial class ChildLimits
     [LibraryImport("libc", EntryPoint = "setrlimit")]
     private static partial int SetLimit(int what, in Limit limit);
 
-    /// <summary>Memory beside what is in use now; no file written, no dump left behind.</summary>
+    /// <summary>Memory beside what is in use now; no file of any size written, no dump left behind.</summary>
     internal static void Take(PictureLimits limits)
     {
         if (!OperatingSystem.IsLinux())
             return;
         Set(Core, 0);
-        Set(FileSize, 0);
+        Set(FileSize, CompiledBytesMax);
         Set(Data, InUse() + ((ulong)limits.MemoryMegabytesMax * 1024 * 1024));
     }
 

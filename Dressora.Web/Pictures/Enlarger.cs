@@ -14,9 +14,9 @@ internal static unsafe class Enlarger
         {
             return order.Kind == OrderKind.Fix ? Fix(order, bytes) : Read(order, bytes);
         }
-        catch (VipsException)
+        catch (VipsException e)
         {
-            return Delivery.Refused(PictureFault.Broken);
+            return Delivery.Refused(e.IsOutOfMemory ? PictureFault.TooBig : PictureFault.Broken);
         }
         catch (OutOfMemoryException)
         {

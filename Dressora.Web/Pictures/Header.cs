@@ -26,9 +26,9 @@ internal readonly record struct Header(SourceKind Kind)
             return SourceKind.Jpeg;
         if (bytes.StartsWith(PngHeader.Signature))
             return SourceKind.Png;
-        if (bytes.Length > 16 && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8))
+        if (bytes.Length >= 16 && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8))
             return SourceKind.Webp;
-        return bytes.Length > 16 && bytes[4..].StartsWith("ftyp"u8) ? KindOfHeif(bytes) : null;
+        return bytes.Length >= 16 && bytes[4..].StartsWith("ftyp"u8) ? KindOfHeif(bytes) : null;
     }
 
     internal static Header? Read(ReadOnlySpan<byte> bytes) => KindOf(bytes) switch

@@ -29,6 +29,9 @@ internal static unsafe partial class LibVips
     [LibraryImport(Name, EntryPoint = "vips_cache_set_max")]
     internal static partial void SetCacheMax(int operations);
 
+    [LibraryImport(Name, EntryPoint = "vips_error_buffer_copy")]
+    internal static partial byte* CopyError();
+
     [LibraryImport(Name, EntryPoint = "vips_error_clear")]
     internal static partial void ClearError();
 

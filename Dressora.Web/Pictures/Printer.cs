@@ -14,7 +14,7 @@ internal static class Printer
         switch (print.Kind)
         {
             case PictureKind.Webp:
-                return image.Encode("webpsave_buffer", quality, ("strip", "true"), ("effort", isSmall ? "4" : "1"));
+                return WebpFile.Bare(image.Encode("webpsave_buffer", quality, ("strip", "true"), ("effort", isSmall ? "4" : "1")));
             case PictureKind.Avif:
                 return image.Encode("heifsave_buffer", quality, ("strip", "true"), ("compression", "av1"), ("effort", isSmall ? "2" : "0"));
             default:
