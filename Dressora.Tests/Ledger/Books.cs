@@ -33,6 +33,26 @@ internal static class Books
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>
+    /// Changes one byte of the database's file, where a text stands. Another program does it: this one would lose its locks
+    /// on the file by closing it.
+    /// </summary>
+    internal static async Task FlipAsync(Site site, string text)
+    {
+        await using (var file = new SqliteConnection($"Data Source={site.Folder.Database};Pooling=False"))
+        {
+            await file.OpenAsync();
+            await using var fold = new SqliteCommand("PRAGMA wal_checkpoint(TRUNCATE)", file);
+            await fold.ExecuteNonQueryAsync();
+        }
+
+        SqliteConnection.ClearAllPools();
+        await using var flip = Child.Start("bash", site.Folder.Root, new Dictionary<string, string>(), "-ec",
+            "at=$(grep -abo \"$1\" \"$2\" | cut -d: -f1); printf '#' | dd of=\"$2\" bs=1 seek=\"$at\" conv=notrunc", "flip", text, site.Folder.Database);
+        if (await flip.EndAsync() != 0)
+            throw new InvalidOperationException($"{flip}");
+    }
+
     private static void Quiet(WebApplicationBuilder builder) =>
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(ScheduleWorker)));
 }

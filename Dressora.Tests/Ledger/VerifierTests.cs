@@ -73,6 +73,19 @@ public abstract class VerifierTests(Engine engine) : OnEngine(engine)
         Assert.False(verification.IsGood);
     }
 
+    [Theory]
+    [InlineData("UPDATE credit_entries SET at = 9223372036854775807 WHERE user_id = 7 AND number = 4", "Person 7: what comes after entry 3 cannot be read")]
+    [InlineData("UPDATE credit_grants SET expires_at = 9223372036854775807 WHERE user_id = 7", "Person 7: what comes after entry 0 cannot be read")]
+    [InlineData("UPDATE credit_holds SET deadline = 9223372036854775807 WHERE user_id = 7", "Person 7: what comes after entry 0 cannot be read")]
+    [InlineData("UPDATE credit_accounts SET last_at = 9223372036854775807", "The list of accounts cannot be read after 0 of them")]
+    public async Task What_cannot_be_read_at_all_is_a_fault_and_not_an_accident(string change, string named)
+    {
+        await LiveAsync(Person);
+        await Books.ChangeAsync(Site, change);
+
+        Assert.StartsWith(named, (await VerifyAsync()).Fault, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_entry_put_in_at_the_end_by_hand_is_found()
     {

@@ -16,23 +16,33 @@ public sealed class Verifier(Database database, TimeProvider clock)
     public async Task<Verification> VerifyAsync(CancellationToken cancel = default)
     {
         var begun = clock.GetTimestamp();
-        var total = new Verification(0, 0, 0, 0, TimeSpan.Zero, null);
         await using var db = database.OpenReader();
         await using var snapshot = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         using var books = new BookReader(db.Database.GetDbConnection());
-        var (after, people) = (long.MinValue, 0L);
-        while (total.IsGood && await books.AccountsAsync(after, Step, cancel) is { Count: > 0 } accounts)
-        {
-            foreach (var account in accounts.TakeWhile(_ => total.IsGood))
-                total = Add(total, account, await PlayAsync(books, account, cancel));
-            people += accounts.Sum(account => account.UserId);
-            after = accounts[^1].UserId;
-        }
-
-        if (total.IsGood)
-            total = total with { Fault = Missing(await books.SealAsync(cancel), total.Accounts, people) };
-
+        var total = await PlayAllAsync(books, cancel);
         return total with { Took = clock.GetElapsedTime(begun) };
+    }
+
+    private static async Task<Verification> PlayAllAsync(BookReader books, CancellationToken cancel)
+    {
+        var total = new Verification(0, 0, 0, 0, TimeSpan.Zero, null);
+        var (after, people) = (long.MinValue, 0L);
+        try
+        {
+            while (total.IsGood && await books.AccountsAsync(after, Step, cancel) is { Count: > 0 } accounts)
+            {
+                foreach (var account in accounts.TakeWhile(_ => total.IsGood))
+                    total = Add(total, account, await PlayAsync(books, account, cancel));
+                people += accounts.Sum(account => account.UserId);
+                after = accounts[^1].UserId;
+            }
+
+            return total.IsGood ? total with { Fault = Missing(await books.SealAsync(cancel), total.Accounts, people) } : total;
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            return total with { Fault = $"The list of accounts cannot be read after {total.Accounts} of them ({e.Message})." };
+        }
     }
 
     /// <summary>An account that is gone with everything in it leaves no chain to break; the seal still counts it.</summary>
@@ -47,17 +57,21 @@ public sealed class Verifier(Database database, TimeProvider clock)
     private static async Task<(Replay Replay, string? Fault)> PlayAsync(BookReader books, Account account, CancellationToken cancel)
     {
         var replay = new Replay(account);
-        await books.GrantsAsync(account.UserId, replay.Know, cancel);
-        await books.HoldsAsync(account.UserId, replay.Know, cancel);
         try
         {
+            await books.GrantsAsync(account.UserId, replay.Know, cancel);
+            await books.HoldsAsync(account.UserId, replay.Know, cancel);
             return (replay, await books.EntriesAsync(account.UserId, replay.Play, cancel) ?? replay.Close());
         }
-        catch (Exception unreadable) when (unreadable is DbException or KeyNotFoundException or InvalidCastException)
+        catch (Exception e) when (IsUnreadable(e))
         {
-            return (replay, $"what comes after entry {replay.Entries} cannot be read ({unreadable.Message})");
+            return (replay, $"what comes after entry {replay.Entries} cannot be read ({e.Message})");
         }
     }
+
+    /// <summary>A torn page or a value that cannot be; not a server that went away, which says nothing about the books.</summary>
+    private static bool IsUnreadable(Exception e) =>
+        e is DbException { IsTransient: false } or KeyNotFoundException or InvalidCastException or ArgumentException;
 
     private static Verification Add(Verification total, Account account, (Replay Replay, string? Fault) played) => total with
     {

@@ -74,6 +74,22 @@ public sealed class LedgerPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_byte_that_flips_in_the_file_itself_is_found_and_named()
+    {
+        await _till.AdjustAsync(_person, 5, "an unmistakable reason");
+        await Books.FlipAsync(_site, "an unmistakable reason");
+
+        var page = await CheckAsync(_admin);
+
+        Assert.Contains($"Person {_person}: entry 5 (row 5) was changed", page.TextOf("section[aria-labelledby=fault-title]"), StringComparison.Ordinal);
+        using var person = await _site.SignInAsync();
+        Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/credits")).Status);
+        var gift = await _admin.SubmitAsync(
+            await _admin.GetAsync($"/admin/people/{_person}/credits"), "main form", new { Form_Amount = "5", Form_Reason = "why" });
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, gift.Status);
+    }
+
+    [Fact]
     public async Task While_the_books_are_closed_giving_agreeing_and_giving_back_answer_503_with_words()
     {
         var form = await _admin.GetAsync($"/admin/people/{_person}/credits");
