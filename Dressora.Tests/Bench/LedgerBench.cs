@@ -37,19 +37,21 @@ internal static class LedgerBench
             Console.WriteLine($"freeze at {perSecond,5}/s     {await load.RunAsync(_ => bench.FreezeAsync())}");
         }
 
+        Console.WriteLine($"  SQLite alone        {RawCommits(store)}");
         var settle = new Load(Callers, 500, TimeSpan.FromSeconds(SustainedFor));
         Console.WriteLine($"settle at   500/s     {await settle.RunAsync(_ => bench.SettleOneAsync())}");
-        var sustained = await SustainAsync(bench);
+        var (sustained, cpu) = await SustainAsync(bench);
         var raw = Raw(store);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"sustained             {sustained:0} commands a second ({sustained / 2 * RowsOfACycle:0} rows); SQLite alone, 64 cycles to a commit: {raw:0} rows a second"));
+            $"sustained             {sustained:0} commands a second ({sustained / 2 * RowsOfACycle:0} rows), {cpu:0} us of a core each; "
+            + $"SQLite alone, 64 cycles to a commit: {raw:0} rows a second"));
         await VerifyAsync(store, bench, verified);
     }
 
-    private static async Task<double> SustainAsync(Cycle bench)
+    private static async Task<(double PerSecond, double Cpu)> SustainAsync(Cycle bench)
     {
-        var clock = Stopwatch.StartNew();
+        var (clock, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         var commands = 0;
         await Task.WhenAll(Enumerable.Range(0, 2 * Callers).Select(_ => Task.Run(async () =>
         {
@@ -59,35 +61,59 @@ internal static class LedgerBench
                 Interlocked.Add(ref commands, 2);
             }
         })));
-        return commands / clock.Elapsed.TotalSeconds;
+        return (commands / clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / commands);
+    }
+
+    /// <summary>As many rows as a freeze leaves, committed one after the other by one connection with nothing else to do.</summary>
+    private static Latencies RawCommits(Store store)
+    {
+        using var connection = OpenRaw(store, out var insert);
+        var (clock, took) = (Stopwatch.StartNew(), new List<double>());
+        while (clock.Elapsed.TotalSeconds < 3)
+        {
+            var began = clock.Elapsed;
+            Insert(connection, insert, RowsOfACycle / 2);
+            took.Add((clock.Elapsed - began).TotalMilliseconds);
+        }
+
+        return new Latencies([.. took.Order()], 0, clock.Elapsed);
     }
 
     /// <summary>The same rows' worth of inserts, prepared, on one connection: what this disk and this SQLite can do at most.</summary>
     private static double Raw(Store store)
     {
-        using var connection = store.OpenStranger();
-        new SqliteCommand("PRAGMA synchronous = FULL", connection).ExecuteNonQuery();
-        new SqliteCommand("CREATE TABLE raw (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER, c TEXT, d BLOB) STRICT", connection).ExecuteNonQuery();
-        using var insert = new SqliteCommand("INSERT INTO raw (a, b, c, d) VALUES ($a, 2, 'a short reference', zeroblob(32))", connection);
-        insert.Parameters.AddWithValue("$a", 1);
+        using var connection = OpenRaw(store, out var insert);
         var (clock, rows) = (Stopwatch.StartNew(), 0);
-        while (clock.Elapsed.TotalSeconds < 3)
-        {
-            using var transaction = connection.BeginTransaction();
-            insert.Transaction = transaction;
-            for (var i = 0; i < 64 * RowsOfACycle; i++, rows++)
-                insert.ExecuteNonQuery();
-            transaction.Commit();
-        }
-
+        for (; clock.Elapsed.TotalSeconds < 3; rows += 64 * RowsOfACycle)
+            Insert(connection, insert, 64 * RowsOfACycle);
         return rows / clock.Elapsed.TotalSeconds;
+    }
+
+    private static SqliteConnection OpenRaw(Store store, out SqliteCommand insert)
+    {
+        var connection = store.OpenStranger();
+        new SqliteCommand("PRAGMA synchronous = FULL", connection).ExecuteNonQuery();
+        new SqliteCommand("CREATE TABLE IF NOT EXISTS raw (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER, c TEXT, d BLOB) STRICT", connection).ExecuteNonQuery();
+        insert = new SqliteCommand("INSERT INTO raw (a, b, c, d) VALUES (1, 2, 'a short reference', zeroblob(32))", connection);
+        return connection;
+    }
+
+    private static void Insert(SqliteConnection connection, SqliteCommand insert, int rows)
+    {
+        using var transaction = connection.BeginTransaction();
+        insert.Transaction = transaction;
+        for (var i = 0; i < rows; i++)
+            insert.ExecuteNonQuery();
+        transaction.Commit();
     }
 
     private static async Task VerifyAsync(Store store, Cycle bench, int entries)
     {
         for (var made = 0; made < entries; made += 200)
             await bench.ManyAsync(100);
+        var before = Environment.CpuUsage.TotalTime;
         var verification = await new Verifier(store.Database, TimeProvider.System).VerifyAsync();
+        var cpu = Environment.CpuUsage.TotalTime - before;
         using var connection = store.OpenStranger();
         var clock = Stopwatch.StartNew();
         using var command = new SqliteCommand("SELECT * FROM credit_entries ORDER BY user_id, number", connection);
@@ -96,7 +122,8 @@ internal static class LedgerBench
             rows.GetInt64(0);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"verify                {verification.Took.TotalSeconds:0.0} s for {verification.Entries} entries ({verification.Fault ?? "all good"}); SQLite reads the same rows in {clock.Elapsed.TotalSeconds:0.0} s"));
+            $"verify                {verification.Took.TotalSeconds:0.0} s for {verification.Entries} entries, {cpu.TotalSeconds:0.0} s of a core "
+            + $"({verification.Fault ?? "all good"}); SQLite reads the same rows in {clock.Elapsed.TotalSeconds:0.0} s"));
     }
 
     private sealed class Cycle(Database database, CreditLedger ledger)
