@@ -36,7 +36,7 @@ internal static partial class ChildLimits
     /// <summary>A warm child that waits should cost little.</summary>
     internal static void GiveBack()
     {
-        GC.Collect();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         if (OperatingSystem.IsLinux())
             _ = TrimMemory(0);
     }

@@ -93,6 +93,8 @@ internal static unsafe class Enlarger
             return PictureFault.TooWide;
         if ((long)header.Width * header.Height > limits.PixelsMax)
             return PictureFault.TooManyPixels;
+        if (header.IsTooBig)
+            return PictureFault.TooBig;
         return header.IsBroken ? PictureFault.Broken : null;
     }
 

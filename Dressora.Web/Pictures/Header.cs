@@ -17,6 +17,9 @@ internal readonly record struct Header(SourceKind Kind)
     internal int Height { get; init; }
     internal bool IsMoving { get; init; }
 
+    /// <summary>Its pixels are few enough, and each too large.</summary>
+    internal bool IsTooBig { get; init; }
+
     /// <summary>It has no end, or no order in it.</summary>
     internal bool IsBroken { get; init; }
 

@@ -12,6 +12,9 @@ internal static class JpegHeader
     /// <summary>Each scan goes over all pixels again: a small file of many scans would decode for minutes.</summary>
     private const long ScannedPixelsMax = 2_000_000_000;
 
+    /// <summary>A block of 64 takes a bit at the very least; what says that it is larger is missing its pixels.</summary>
+    private const long PixelsPerByteMax = 512;
+
     internal static ReadOnlySpan<byte> Signature => [Mark, 0xD8, Mark];
 
     internal static Header Read(ReadOnlySpan<byte> bytes)
@@ -21,7 +24,7 @@ internal static class JpegHeader
         while (Next(bytes, ref at) is { } marker)
         {
             if (marker == EndOfImage)
-                return header with { IsBroken = header.Width == 0 || scans * header.Width * header.Height > ScannedPixelsMax };
+                return header with { IsBroken = IsBomb(header, scans, bytes.Length) };
             if (!HasLength(marker))
                 continue;
             if (at + 2 > bytes.Length)
@@ -55,6 +58,12 @@ internal static class JpegHeader
         }
 
         return null;
+    }
+
+    private static bool IsBomb(Header header, long scans, long bytes)
+    {
+        var pixels = (long)header.Width * header.Height;
+        return pixels == 0 || pixels * scans > ScannedPixelsMax || pixels > bytes * PixelsPerByteMax;
     }
 
     private static bool HasLength(byte marker) => marker is not 0x01 and not 0xD8;

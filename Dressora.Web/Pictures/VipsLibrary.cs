@@ -6,18 +6,28 @@ namespace Dressora.Web.Pictures;
 internal static unsafe class VipsLibrary
 {
     private static readonly string[] Taken = ["VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadHeif"];
+    private static readonly string[] Roots = ["/usr/lib", "/usr/lib64", "/usr/local/lib"];
     private static readonly Lazy<bool> Loaded = new(Load);
 
     /// <summary>Whether it could be loaded; what is asked of it before this fails.</summary>
     internal static bool IsThere => Loaded.Value;
 
-    /// <summary>Looks without keeping it in memory.</summary>
+    /// <summary>Looks for its file: loaded and let go it would still keep some of our memory.</summary>
     internal static bool IsInstalled()
     {
+        if (Loaded is { IsValueCreated: true, Value: true } || Folders().Any(folder => File.Exists(Path.Combine(folder, LibVips.Name))))
+            return true;
         if (!NativeLibrary.TryLoad(LibVips.Name, out var handle))
             return false;
         NativeLibrary.Free(handle);
         return true;
+    }
+
+    private static IEnumerable<string> Folders()
+    {
+        var given = (Environment.GetEnvironmentVariable("LD_LIBRARY_PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+        var usual = Roots.Where(Directory.Exists);
+        return [.. given, .. usual, .. usual.SelectMany(root => Directory.EnumerateDirectories(root, "*-linux-*"))];
     }
 
     private static bool Load()
