@@ -17,7 +17,8 @@ internal static class HealthEndpoints
     {
         var faults = await health.FaultsAsync();
         var status = faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        await SayAsync(context, status, faults.Count == 0 ? "ready" : string.Join('\n', faults));
+        IEnumerable<string> lines = faults.Count == 0 ? ["ready"] : faults;
+        await SayAsync(context, status, string.Join('\n', lines.Concat(Equipment.Missing())));
     }
 
     private static Task SayAsync(HttpContext context, int status, string text)

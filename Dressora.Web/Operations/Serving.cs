@@ -43,6 +43,8 @@ internal static class Serving
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         var here = OpenedHouse.Reachable(bound ?? "") ?? "http://localhost";
         Console.WriteLine($"\n  Dressora is open at {here}\n  Everything is kept in {house.Folder.Root}");
+        foreach (var missing in Equipment.Missing())
+            Console.WriteLine($"  Missing for {missing}");
         var key = app.Services.GetRequiredService<SetupKey>();
         if (await app.Services.GetRequiredService<Staff>().HasOwnerAsync())
         {
