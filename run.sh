@@ -29,6 +29,11 @@ install_packages() {
   fi
   say "Installing $*"
   "${as[@]}" apt-get update -qq >&2 || return 1
+  # Newer systems pack what reads a phone's pictures apart from libvips.
+  local codec
+  for codec in libheif-plugin-libde265 libheif-plugin-aomdec libheif-plugin-aomenc; do
+    [[ " $* " == *" libvips42 "* ]] && apt-cache show "$codec" >/dev/null 2>&1 && set -- "$@" "$codec"
+  done
   "${as[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }

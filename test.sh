@@ -38,6 +38,7 @@ install_packages() {
 # What cannot be installed is said, and the tests that need it will say so too.
 ensure_packages() {
   local wanted
+  "$here/run.sh" --install-only || true
   read -ra wanted <<<"$(missing_packages | tr '\n' ' ')"
   [ "${#wanted[@]}" = 0 ] && return
   install_packages "${wanted[@]}" || say "Some tests will fail before you type: sudo apt-get install -y ${wanted[*]}"
