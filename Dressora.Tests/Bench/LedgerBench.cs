@@ -37,11 +37,11 @@ internal static class LedgerBench
             Console.WriteLine($"freeze at {perSecond,5}/s     {await load.RunAsync(_ => bench.FreezeAsync())}");
         }
 
-        Console.WriteLine($"  SQLite alone        {RawCommits(store)}");
+        Console.WriteLine($"  SQLite alone        {RawRows.Commits(store, RowsOfACycle / 2)}");
         var settle = new Load(Callers, 500, TimeSpan.FromSeconds(SustainedFor));
         Console.WriteLine($"settle at   500/s     {await settle.RunAsync(_ => bench.SettleOneAsync())}");
         var (sustained, cpu) = await SustainAsync(bench);
-        var raw = Raw(store);
+        var raw = RawRows.PerSecond(store, 64 * RowsOfACycle);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"sustained             {sustained:0} commands a second ({sustained / 2 * RowsOfACycle:0} rows), {cpu:0} us of a core each; "
@@ -62,49 +62,6 @@ internal static class LedgerBench
             }
         })));
         return (commands / clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / commands);
-    }
-
-    /// <summary>As many rows as a freeze leaves, committed one after the other by one connection with nothing else to do.</summary>
-    private static Latencies RawCommits(Store store)
-    {
-        using var connection = OpenRaw(store, out var insert);
-        var (clock, took) = (Stopwatch.StartNew(), new List<double>());
-        while (clock.Elapsed.TotalSeconds < 3)
-        {
-            var began = clock.Elapsed;
-            Insert(connection, insert, RowsOfACycle / 2);
-            took.Add((clock.Elapsed - began).TotalMilliseconds);
-        }
-
-        return new Latencies([.. took.Order()], 0, clock.Elapsed);
-    }
-
-    /// <summary>The same rows' worth of inserts, prepared, on one connection: what this disk and this SQLite can do at most.</summary>
-    private static double Raw(Store store)
-    {
-        using var connection = OpenRaw(store, out var insert);
-        var (clock, rows) = (Stopwatch.StartNew(), 0);
-        for (; clock.Elapsed.TotalSeconds < 3; rows += 64 * RowsOfACycle)
-            Insert(connection, insert, 64 * RowsOfACycle);
-        return rows / clock.Elapsed.TotalSeconds;
-    }
-
-    private static SqliteConnection OpenRaw(Store store, out SqliteCommand insert)
-    {
-        var connection = store.OpenStranger();
-        new SqliteCommand("PRAGMA synchronous = FULL", connection).ExecuteNonQuery();
-        new SqliteCommand("CREATE TABLE IF NOT EXISTS raw (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER, c TEXT, d BLOB) STRICT", connection).ExecuteNonQuery();
-        insert = new SqliteCommand("INSERT INTO raw (a, b, c, d) VALUES (1, 2, 'a short reference', zeroblob(32))", connection);
-        return connection;
-    }
-
-    private static void Insert(SqliteConnection connection, SqliteCommand insert, int rows)
-    {
-        using var transaction = connection.BeginTransaction();
-        insert.Transaction = transaction;
-        for (var i = 0; i < rows; i++)
-            insert.ExecuteNonQuery();
-        transaction.Commit();
     }
 
     private static async Task VerifyAsync(Store store, Cycle bench, int entries)
