@@ -1,9 +1,12 @@
 using Dressora.Web.Accounts;
+using Dressora.Web.Api;
 using Dressora.Web.Data;
 using Dressora.Web.Identity;
 using Dressora.Web.Ledger;
+using Dressora.Web.Media;
 using Dressora.Web.Notices;
 using Dressora.Web.Operations;
+using Dressora.Web.Outbound;
 using Dressora.Web.Pictures;
 using Dressora.Web.Providers;
 using Dressora.Web.Shell;
@@ -31,12 +34,15 @@ public static class Program
         builder.Services.AddAccounts(house.Folder, builder.Configuration);
         builder.Services.AddProviders();
         builder.Services.AddPictures();
+        builder.Services.AddOutbound();
+        builder.Services.AddMedia(house.Folder);
         builder.AddOperations(house);
         adjust?.Invoke(builder);
 
         var app = builder.Build();
         app.UseOperations();
         app.UseShell();
+        app.MapMedia();
         return app;
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dressora.Web.Accounts;
 
 /// <summary>Leaving: asked for, slept over for seven days, then done.</summary>
-public sealed class Departures(Database database, Letters letters)
+public sealed class Departures(Database database, Letters letters, IEnumerable<Farewell> farewells)
 {
     public const int Step = 20;
 
@@ -34,6 +34,8 @@ public sealed class Departures(Database database, Letters letters)
             if (await HeldPerson.FindAsync(write, id) is not { } person || !(person.DeletionDueAt <= write.Now))
                 continue;
             await write.Db.Mails.Where(mail => mail.Recipient == person.Email).ExecuteDeleteAsync();
+            foreach (var farewell in farewells)
+                await farewell(write, person.Id);
             write.Db.Users.Remove(person);
             write.Audit(0, "delete", $"person {person.Id}", "asked for by the person");
         }

@@ -13,13 +13,15 @@ public sealed class DataFolder(string root)
     public string Logs => Path.Combine(Root, "logs");
     public string Settings => Path.Combine(Root, "settings.json");
     public string Secrets => Path.Combine(Root, "secrets.json");
+    public string Media => Path.Combine(Root, "media");
+    public string Cache => Path.Combine(Root, "cache");
     public string SetupKey => Path.Combine(Root, "setup-key");
 
     /// <summary>Folder and subfolders, readable by nobody else.</summary>
     public void Create()
     {
         const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        foreach (var folder in new[] { Root, Snapshots, Keys, Logs })
+        foreach (var folder in new[] { Root, Snapshots, Keys, Logs, Media, Cache })
         {
             if (OperatingSystem.IsWindows())
                 Directory.CreateDirectory(folder);

@@ -50,6 +50,7 @@ public sealed partial class DressoraDb : IdentityUserContext<AppUser, long>
         BuildData(builder);
         BuildOperations(builder);
         BuildLedger(builder);
+        BuildMedia(builder);
         SnakeCase.Name(builder);
     }
 

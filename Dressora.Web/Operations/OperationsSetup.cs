@@ -17,6 +17,7 @@ public static class OperationsSetup
         services.AddSingleton(RecurringTasks.All);
         services.AddSingleton<Schedule>();
         services.AddSingleton<LedgerCheck>();
+        services.AddPersonalCopy();
         services.AddHostedService<VerbDoor>();
         services.AddHostedService<ScheduleWorker>();
     }

@@ -1,6 +1,7 @@
 using Dressora.Web.Accounts;
 using Dressora.Web.Data;
 using Dressora.Web.Ledger;
+using Dressora.Web.Media;
 using Dressora.Web.Notices;
 using Dressora.Web.Providers;
 using Dressora.Web.Shell;
@@ -24,6 +25,8 @@ public static class Settings
         new(OtherProviderOptions.Section, typeof(OtherProviderOptions)),
         new(AllowanceOptions.Section, typeof(AllowanceOptions)),
         new(ProviderOptions.Section, typeof(ProviderOptions)),
+        new(MediaOptions.Section, typeof(MediaOptions)),
+        new(S3Options.Section, typeof(S3Options)),
         new(LogOptions.Section, typeof(LogOptions)),
         new(DiskOptions.Section, typeof(DiskOptions)),
     ];
