@@ -35,7 +35,7 @@ public sealed class RateGate(TimeProvider clock, IOptionsMonitor<SiteOptions> si
     private TimeSpan? Take(string rule, string subject, int count)
     {
         var max = Math.Max(1, count * site.CurrentValue.RateScale);
-        var refill = RateRules.All[rule].Window / max;
+        var refill = TimeSpan.FromTicks(Math.Max(1, (RateRules.All[rule].Window / max).Ticks));
         var now = clock.GetTimestamp();
         lock (_gate)
         {

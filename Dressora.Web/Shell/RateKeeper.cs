@@ -24,7 +24,7 @@ internal sealed class RateKeeper(RequestDelegate next, RateGate gate)
     private static string RuleOf(HttpContext context, Endpoint endpoint)
     {
         var reads = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        return !reads && endpoint.Metadata.GetMetadata<RateLimitedAttribute>() is { } limited ? limited.Rule
+        return endpoint.Metadata.GetMetadata<RateLimitedAttribute>() is { } limited && (!reads || limited.Reads) ? limited.Rule
             : context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? RateRules.Api
             : RateRules.Page;
     }

@@ -5,4 +5,7 @@ namespace Dressora.Web.Shell;
 public sealed class RateLimitedAttribute(string rule) : Attribute
 {
     public string Rule { get; } = rule;
+
+    /// <summary>Counts reading by this rule too: for files, of which one page asks for many.</summary>
+    public bool Reads { get; init; }
 }

@@ -11,6 +11,7 @@ public static class RateRules
     public const string Callback = "callback";
     public const string Api = "api";
     public const string Page = "page";
+    public const string File = "file";
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -26,5 +27,6 @@ public static class RateRules
         [Callback] = new(PerNetwork: 600, PerAccount: 600, Minute),
         [Api] = new(PerNetwork: 600, PerAccount: 300, Minute),
         [Page] = new(PerNetwork: 600, PerAccount: 300, Minute),
+        [File] = new(PerNetwork: 6_000, PerAccount: 3_000, Minute),
     };
 }
