@@ -44,7 +44,8 @@ internal sealed class Walk
     {
         var walk = new Walk(site);
         await site.PersonAsync("owner@example.org", Role.Owner);
-        await site.PersonAsync("asha@example.org");
+        var asha = await site.PersonAsync("asha@example.org");
+        await site.PhotoAsync(asha.Id);
         walk.Browsers = new Dictionary<Visitor, PlainBrowser>
         {
             [Visitor.Stranger] = site.NewBrowser(),
