@@ -2,6 +2,7 @@ using Dressora.Web.Accounts;
 using Dressora.Web.Data;
 using Dressora.Web.Identity;
 using Dressora.Web.Ledger;
+using Dressora.Web.Media;
 using Dressora.Web.Notices;
 using Dressora.Web.Operations;
 using Dressora.Web.Shell;
@@ -14,7 +15,7 @@ namespace Dressora.Web.Pages.Admin;
 /// <summary>What needs a person, first; then what this house is doing.</summary>
 [Authorize(Doors.Staff)]
 public sealed class IndexModel(
-    DressoraDb db, Health health, Mailbox mailbox, LedgerGuard guard, LateHolds late, TimeProvider clock, IStringLocalizer<Words> words)
+    DressoraDb db, Health health, Mailbox mailbox, LedgerGuard guard, LateHolds late, Deletions deletions, TimeProvider clock, IStringLocalizer<Words> words)
     : Room
 {
     private static readonly TimeSpan Overdue = TimeSpan.FromHours(1);
@@ -33,6 +34,7 @@ public sealed class IndexModel(
             Problems.Add(new("badge--bad", words["Server"], fault, words["Until this is mended, parts of the house answer 503."], null));
         var closed = await LookAtCreditsAsync();
         LookAtLetters();
+        await LookAtFilesAsync();
         foreach (var task in Tasks.Where(task => NeedsLook(task) && (closed is null || task.Name != LedgerCheck.TaskName)))
             Problems.Add(new("badge--warn", words["Task"], task.Name, words["Last run: {0}. It is tried again by itself; the log says why it failed.", task.Outcome], null));
         await LookAtStaffAsync();
@@ -83,6 +85,16 @@ public sealed class IndexModel(
                 "badge--warn", words["Letters"], words["No mail server is set"],
                 words["Confirmations and new passwords stay in the log and under Letters; people wait until you hand them over."],
                 "/setup/letters"));
+        }
+    }
+
+    private async Task LookAtFilesAsync()
+    {
+        if (await deletions.WorryingAsync() is > 0 and var stuck)
+        {
+            Problems.Add(new(
+                "badge--bad", words["Files"], stuck == 1 ? words["One file cannot be deleted"] : words["{0} files cannot be deleted", stuck],
+                words["The store refused six times and more. Nobody reaches them, but the bytes are still there."], "/admin/deletions?state=Waiting"));
         }
     }
 
