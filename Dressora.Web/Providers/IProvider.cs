@@ -36,8 +36,10 @@ public interface IFetchesResults
 /// <summary>What a provider can do, as facts the engine asks before it acts.</summary>
 /// <param name="Callback">How far a callback may be believed.</param>
 /// <param name="HonoursKeys">The same idempotency key twice is one paid job.</param>
+/// <param name="CallsFromHere">It runs on this machine, so it calls the address this server listens at, not the site's public one.</param>
 /// <param name="ResultHosts">Host names, or <c>.suffixes</c>, from which its results may be fetched.</param>
-public sealed record ProviderTraits(CallbackTrust Callback, bool HonoursKeys, bool CanCancel, IReadOnlyList<string> ResultHosts);
+public sealed record ProviderTraits(
+    CallbackTrust Callback, bool HonoursKeys, bool CanCancel, IReadOnlyList<string> ResultHosts, bool CallsFromHere = false);
 
 public enum CallbackTrust
 {
