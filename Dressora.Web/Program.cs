@@ -32,7 +32,7 @@ public static class Program
         builder.Services.AddLedger();
         builder.Services.AddNotices();
         builder.Services.AddAccounts(house.Folder, builder.Configuration);
-        builder.Services.AddProviders();
+        builder.Services.AddProviders(house.Folder);
         builder.Services.AddPictures();
         builder.Services.AddOutbound();
         builder.Services.AddMedia(house.Folder);

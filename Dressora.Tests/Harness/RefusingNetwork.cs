@@ -12,9 +12,17 @@ public sealed class RefusingNetwork : HttpMessageHandler, IHttpMessageHandlerBui
     private readonly ConcurrentDictionary<string, Func<HttpRequestMessage, Task<HttpResponseMessage>>> _answers = new();
     private readonly ConcurrentQueue<string> _refused = new();
     private readonly ConcurrentQueue<Call> _calls = new();
+    private readonly ConcurrentDictionary<string, bool> _open = new();
+    private readonly HttpMessageInvoker _real = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
     /// <summary>What was sent, in order, arranged or not.</summary>
     public IReadOnlyCollection<Call> Calls => _calls;
+
+    /// <summary>How the sandbox, which lives in the house and calls from outside, reaches a site without a port.</summary>
+    public HttpMessageHandler? Door { get; set; }
+
+    /// <summary>Calls to this address of this machine are real: a simulator listens there.</summary>
+    public void LetThrough(Uri address) => _open[address.Authority] = true;
 
     public void Answer(string address, Func<HttpRequestMessage, HttpResponseMessage> answer) =>
         _answers[address] = request => Task.FromResult(answer(request));
@@ -51,13 +59,20 @@ public sealed class RefusingNetwork : HttpMessageHandler, IHttpMessageHandlerBui
         builder =>
         {
             next(builder);
-            builder.PrimaryHandler = this;
+            builder.PrimaryHandler = builder.Name switch
+            {
+                "sandbox" => builder.PrimaryHandler,
+                "sandbox-calls" => Door ?? builder.PrimaryHandler,
+                _ => this,
+            };
         };
 
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var address = request.RequestUri!.GetLeftPart(UriPartial.Path);
+        if (_open.ContainsKey(request.RequestUri!.Authority))
+            return await _real.SendAsync(request, cancellationToken);
+        var address = request.RequestUri.GetLeftPart(UriPartial.Path);
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         _calls.Enqueue(new Call(request.Method.Method, request.RequestUri, body));
         if (!_answers.TryGetValue(address, out var answer))

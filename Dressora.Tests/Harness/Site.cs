@@ -63,6 +63,9 @@ public sealed class Site : IAsyncDisposable
 
     public PlainBrowser NewBrowser(string from = "203.0.113.7") => new(Handler(IPAddress.Parse(from)), Address, Clock);
 
+    /// <summary>For a simulator that calls back: what it sends arrives here as if from outside.</summary>
+    public HttpMessageHandler NewDoor() => Handler(IPAddress.Parse("198.51.100.20"));
+
     public async Task<T> ReadAsync<T>(Func<DressoraDb, Task<T>> read)
     {
         await using var reader = Database.OpenReader();
@@ -111,9 +114,12 @@ public sealed class Site : IAsyncDisposable
             adjust?.Invoke(builder);
         });
         folder.Create();
+        parts.LetThrough(settings);
         await app.Services.GetRequiredService<Migrator>().MigrateAsync();
         await app.StartAsync();
-        return new Site(parts, app);
+        var site = new Site(parts, app);
+        parts.Network.Door = address.IsLoopback ? null : site.NewDoor();
+        return site;
     }
 
     private HttpMessageHandler Handler(IPAddress from)
@@ -126,6 +132,16 @@ public sealed class Site : IAsyncDisposable
     private sealed record Parts(
         DataFolder Folder, FakeClock Clock, RefusingNetwork Network, LogBook Log, Uri Address, PostgresDatabase? Database)
     {
+        /// <summary>What a test's settings name on this machine is a simulator of its own.</summary>
+        internal void LetThrough(string[] settings)
+        {
+            foreach (var value in settings.Select(setting => setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..]))
+            {
+                if (Uri.TryCreate(value, UriKind.Absolute, out var simulator) && simulator is { IsLoopback: true, Scheme: "http" })
+                    Network.LetThrough(simulator);
+            }
+        }
+
         internal void PutInto(WebApplicationBuilder builder)
         {
             if (Address.IsLoopback)
