@@ -13,6 +13,9 @@ internal static partial class ChildLimits
     /// <summary>libvips compiles its loops while it runs, through a small file that has no name.</summary>
     private const ulong CompiledBytesMax = 1024 * 1024;
 
+    /// <summary>Stacks and arenas count though hardly any of them is used; what is used is watched from outside.</summary>
+    private const ulong ReservedMegabytes = 192;
+
     /// <summary>Ours is the only code that ends a process without a word to anybody.</summary>
     [LibraryImport("libc", EntryPoint = "_exit")]
     internal static partial void Exit(int code);
@@ -30,7 +33,7 @@ internal static partial class ChildLimits
             return;
         Set(Core, 0);
         Set(FileSize, CompiledBytesMax);
-        Set(Data, InUse() + ((ulong)limits.MemoryMegabytesMax * 1024 * 1024));
+        Set(Data, InUse() + (((ulong)limits.MemoryMegabytesMax + ReservedMegabytes) * 1024 * 1024));
     }
 
     /// <summary>A warm child that waits should cost little.</summary>

@@ -19,9 +19,9 @@ internal static class Printer
                 return image.Encode("heifsave_buffer", quality, ("strip", "true"), ("compression", "av1"), ("effort", isSmall ? "2" : "0"));
             default:
                 if (!image.HasAlpha)
-                    return Jpeg(image, quality);
+                    return Jpeg(image, quality, isSmall);
                 using (var flat = image.Through("flatten", ("background", "255 255 255")))
-                    return Jpeg(flat, quality);
+                    return Jpeg(flat, quality, isSmall);
         }
     }
 
@@ -33,6 +33,7 @@ internal static class Printer
         _ => SourceKind.Avif,
     };
 
-    private static byte[] Jpeg(VipsImage image, (string Name, string Value) quality) =>
-        image.Encode("jpegsave_buffer", quality, ("strip", "true"), ("optimize-coding", "true"));
+    /// <summary>The best tables take a second look at all of it, and all of it in memory.</summary>
+    private static byte[] Jpeg(VipsImage image, (string Name, string Value) quality, bool isSmall) =>
+        image.Encode("jpegsave_buffer", quality, ("strip", "true"), ("optimize-coding", isSmall ? "true" : "false"));
 }
