@@ -65,6 +65,16 @@ public abstract class Races
         Assert.Equal((10, 0, 0), await _till.SumsAsync(person));
     });
 
+    /// <summary>The seal of the books would count a second opening.</summary>
+    [Fact]
+    public Task A_persons_first_grants_at_once_open_one_account() => RoundsAsync(_rounds, async (person, job) =>
+    {
+        var answers = await AtOnceAsync(24, i => _till.GrantAsync(person, 10, source: $"{job}:{i}"));
+
+        Assert.Equal(24, answers.OfType<Granted>().Count());
+        Assert.Equal((240, 0, 0), await _till.SumsAsync(person));
+    });
+
     [Fact]
     public Task The_same_command_many_times_at_once_is_one_command() => RoundsAsync(_rounds, async (person, job) =>
     {
