@@ -57,18 +57,21 @@ internal sealed class Apprentice : IDisposable
     internal async Task<Delivery?> WorkAsync(Order order, ReadOnlyMemory<byte>? bytes, CancellationToken cancel)
     {
         Orders++;
-        await using var watch = new Watch(_process, _limits.TimeMax, _memoryMax, cancel);
-        try
+        var watch = new Watch(_process, _limits.TimeMax, _memoryMax, cancel);
+        await using (watch)
         {
-            await Wire.WriteAsync(To, order, WireJson.Default.Order, bytes is { } given ? [given] : [], Watched);
-            var (delivery, blobs) = await Wire.ReadAsync(From, WireJson.Default.Delivery, _limits.AnswerBytesMax, Watched);
-            delivery = delivery with { Blobs = blobs };
-            if (delivery.Answers(order))
-                return delivery;
-        }
-        catch (Exception e) when (IsItsFault(e))
-        {
-            // What it was is seen from the watch.
+            try
+            {
+                await Wire.WriteAsync(To, order, WireJson.Default.Order, bytes is { } given ? [given] : [], Watched);
+                var (delivery, blobs) = await Wire.ReadAsync(From, WireJson.Default.Delivery, _limits.AnswerBytesMax, Watched);
+                delivery = delivery with { Blobs = blobs };
+                if (delivery.Answers(order))
+                    return delivery;
+            }
+            catch (Exception e) when (IsItsFault(e))
+            {
+                // What it was is seen from the watch.
+            }
         }
 
         Dispose();
