@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs every test, from nothing. The last line is the count; the exit code is 0 only when nothing failed.
 #   ./test.sh                     everything
-#   ./test.sh --fast              without a browser and without PostgreSQL
+#   ./test.sh --fast              without a browser, PostgreSQL and S3
 #   ./test.sh [--fast] <filter>   only tests whose full name contains it
 set -euo pipefail
 
@@ -67,7 +67,7 @@ builds() {
 # Every count and every failure comes from the one file that the runner writes.
 run_tests() {
   local filter=""
-  [ "$fast" = yes ] && filter="needs!=browser&needs!=postgres"
+  [ "$fast" = yes ] && filter="needs!=browser&needs!=postgres&needs!=s3"
   [ -n "$only" ] && filter="${filter:+($filter)&}FullyQualifiedName~$only"
   dotnet test "$here/Dressora.Tests" --no-build --nologo -v quiet ${filter:+--filter "$filter"} \
     --blame-hang-timeout 15m --blame-hang-dump-type none \

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dressora.Web.Accounts;
 using Dressora.Web.Media;
 using Dressora.Web.Shell;
@@ -42,7 +43,8 @@ internal static class MediaUploads
     private static IResult Refusal(int status, string rule, string detail) => Results.Problem(
         statusCode: status, detail: detail, extensions: new Dictionary<string, object?> { ["rule"] = rule });
 
-    internal sealed record Wish(Purpose? Purpose, string? Label);
+    internal sealed record Wish(
+        [property: JsonConverter(typeof(JsonStringEnumConverter<Purpose>))] Purpose? Purpose, string? Label);
 
     private sealed record Place(string Id, string Address, string Type, long BytesMax, long Seconds);
 

@@ -70,6 +70,8 @@ public sealed partial class Uploads(
         {
             if (await blobs.FindAsync(key, cancel) is not { } blob)
                 return new Uploaded.NotThere();
+            if (blob.Bytes == 0)
+                return await ThrowAwayAsync(key, new Uploaded.Refused(PictureFault.Empty));
             if (blob.Bytes > BytesMax)
                 return await ThrowAwayAsync(key, new Uploaded.Refused(PictureFault.TooManyBytes));
             await using var content = await blobs.OpenAsync(key, 0, blob.Bytes, cancel);

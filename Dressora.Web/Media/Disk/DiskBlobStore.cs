@@ -12,17 +12,15 @@ internal sealed class DiskBlobStore(string root, TimeProvider clock) : IBlobStor
 {
     internal const string IncomingFolder = ".incoming";
     private const int BufferBytes = 64 * 1024;
-    private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
 
     public async Task PutAsync(string key, Stream content, string type, CancellationToken cancel)
     {
         var (target, half) = (PathOf(key), Path.Combine(root, IncomingFolder, Guid.NewGuid().ToString("N")));
         try
         {
-            MakeFolder(Path.GetDirectoryName(half)!);
-            MakeFolder(Path.GetDirectoryName(target)!);
-            await using (var file = new FileStream(half, NewFile()))
+            PrivateFiles.MakeFolder(Path.GetDirectoryName(half)!);
+            PrivateFiles.MakeFolder(Path.GetDirectoryName(target)!);
+            await using (var file = new FileStream(half, PrivateFiles.New()))
             {
                 await content.CopyToAsync(file, BufferBytes, cancel);
                 file.Flush(flushToDisk: true);
@@ -34,12 +32,12 @@ internal sealed class DiskBlobStore(string root, TimeProvider clock) : IBlobStor
         }
         catch (Exception e) when (IsDisk(e))
         {
-            File.Delete(half);
+            Remove(half);
             throw new StoreFailedException("The disk did not take a file: " + e.GetType().Name, e);
         }
         catch
         {
-            File.Delete(half);
+            Remove(half);
             throw;
         }
     }
@@ -123,26 +121,17 @@ internal sealed class DiskBlobStore(string root, TimeProvider clock) : IBlobStor
 
     private static DateTimeOffset Changed(FileInfo file) => new(file.LastWriteTimeUtc, TimeSpan.Zero);
 
-    private static bool IsDisk(Exception e) => e is IOException or UnauthorizedAccessException;
-
-    private static FileStreamOptions NewFile()
+    /// <summary>Where that fails too, the nightly look finds what is left.</summary>
+    private static void Remove(string half)
     {
-        var options = new FileStreamOptions
+        try
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, Options = FileOptions.Asynchronous,
-        };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = PrivateFile;
-        return options;
+            File.Delete(half);
+        }
+        catch (Exception e) when (IsDisk(e))
+        {
+        }
     }
 
-    private static void MakeFolder(string folder)
-    {
-        if (Directory.Exists(folder))
-            return;
-        var parent = Path.GetDirectoryName(folder)!;
-        MakeFolder(parent);
-        _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, PrivateFolder);
-        FolderSync.Sync(parent);
-    }
+    private static bool IsDisk(Exception e) => e is IOException or UnauthorizedAccessException;
 }
