@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dressora.Tests.Ledger;
+using Dressora.Tests.Media;
 using Dressora.Web.Data;
 using Dressora.Web.Operations;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +18,7 @@ internal static class Acts
         ["write", var folder, var round] => WriteAsync(folder, round),
         ["upgrade", var folder, var steps] => UpgradeAsync(folder, int.Parse(steps, CultureInfo.InvariantCulture)),
         ["ledger", var folder, var life] => LedgerLoad.RunAsync(folder, int.Parse(life, CultureInfo.InvariantCulture)),
+        ["media", var folder, var moment] => MediaLife.RunAsync(folder, moment),
         _ => Task.FromResult(Exit.Usage),
     };
 
