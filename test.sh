@@ -16,6 +16,7 @@ say() { printf '%s\n' "$*" >&2; }
 missing_packages() {
   command -v node >/dev/null || echo nodejs
   command -v npm >/dev/null || echo npm
+  command -v python3 >/dev/null || echo python3
   [ "$fast" = yes ] && return
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
     || echo chromium fonts-liberation
