@@ -28,7 +28,12 @@ internal sealed class SandboxServer(SandboxFolder folder, SandboxDesk desk) : IA
     public async ValueTask DisposeAsync()
     {
         if (_app is { } app)
+        {
+            // Whoever still waits for an answer is our own process, which is stopping.
+            await app.StopAsync(new CancellationToken(canceled: true));
             await app.DisposeAsync();
+        }
+
         _one.Dispose();
     }
 
