@@ -80,7 +80,7 @@ public abstract class GuardTests(Engine engine) : OnEngine(engine)
         var fault = await Site.ReadAsync(db => db.CreditFaults.SingleAsync());
         Assert.Equal((first.Id, 3L, Clock.GetUtcNow()), (fault.Id, fault.ClearedBy, fault.ClearedAt));
         var line = await Site.ReadAsync(db => db.AuditEntries.SingleAsync());
-        Assert.Equal((3L, "open the books", "mended"), (line.ActorId, line.Action, line.Detail));
+        Assert.Equal((3L, "open the books", "ledger", "mended"), (line.ActorId, line.Action, line.Subject, line.Detail));
     }
 
     [Fact]

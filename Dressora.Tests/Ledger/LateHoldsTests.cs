@@ -34,6 +34,24 @@ public abstract class LateHoldsTests(Engine engine) : OnEngine(engine)
     }
 
     [Fact]
+    public async Task What_an_admin_gives_back_is_oldest_first_and_stands_under_their_name()
+    {
+        await Till.GrantAsync(Person, 100);
+        await Till.FreezeAsync(Person, 10, "later", lifetime: TimeSpan.FromMinutes(2));
+        await Till.FreezeAsync(Person, 5, "sooner", lifetime: TimeSpan.FromMinutes(1));
+        Clock.Advance((await Till.HoldOfAsync("later")).Deadline - Clock.GetUtcNow());
+        Assert.Equal(["sooner", "later"], (await Late.OfAsync(10)).Select(hold => hold.Reference));
+        Assert.Equal("sooner", Assert.Single(await Late.OfAsync(1)).Reference);
+
+        Assert.Equal(new Released(10, 0, 0), await Late.ReleaseAsync((await Till.HoldOfAsync("later")).Id, "the worker died", 3));
+
+        var entry = (await Till.EntriesAsync(Person))[^1];
+        Assert.Equal(("admin 3", "the worker died", "later"), (entry.Actor, entry.Reason, entry.Reference));
+        var line = await Site.ReadAsync(db => db.AuditEntries.SingleAsync());
+        Assert.Equal((3, "release a hold", $"person {Person}", "10 for later: the worker died"), (line.ActorId, line.Action, line.Subject, line.Detail));
+    }
+
+    [Fact]
     public async Task Two_admins_and_the_sweep_at_once_give_back_once()
     {
         await Till.GrantAsync(Person, 100);

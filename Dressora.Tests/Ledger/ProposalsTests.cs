@@ -42,6 +42,23 @@ public abstract class ProposalsTests(Engine engine) : OnEngine(engine)
         Assert.Equal(("admin 1", "sorry"), (entry.Actor, entry.Reason));
     }
 
+    [Fact]
+    public async Task The_audit_list_says_who_did_what_to_whom_and_why()
+    {
+        await Proposals.AskAsync("small", Person, 50, "sorry", One);
+        await Proposals.AskAsync("large", Person, 20_000, "a prize", One);
+        await Proposals.AskAsync("other", Person, 30_000, "too much", One);
+        await Proposals.ApproveAsync(1, One + 1);
+        await Proposals.DeclineAsync(2, One + 1);
+
+        var lines = await Site.ReadAsync(db => db.AuditEntries.OrderBy(e => e.Id).ToListAsync());
+
+        Assert.All(lines, line => Assert.Equal($"person {Person}", line.Subject));
+        Assert.Equal(
+            [(One, "50: sorry"), (One, "20000: a prize"), (One, "30000: too much"), (One + 1, "20000: a prize"), (One + 1, "30000: too much")],
+            lines.Select(line => (line.ActorId, line.Detail)));
+    }
+
     [Theory]
     [InlineData(50)]
     [InlineData(20_000)]
