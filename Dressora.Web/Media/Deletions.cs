@@ -65,7 +65,7 @@ public sealed partial class Deletions(
     internal static async Task<bool> TakeBackAsync(Write write, string key)
     {
         var waiting = await write.Db.MediaDeletions.Where(d => d.BlobKey == key && d.State == DeletionState.Waiting).ToListAsync();
-        if (waiting.Count == 0 || waiting.Any(d => d.Attempts > 0 || d.DueAt <= write.Now || d.Reason != DeletionReason.Evicted))
+        if (waiting.Count == 0 || waiting.Any(d => d.Attempts > 0 || d.DueAt <= write.Now || d.Reason == DeletionReason.Account))
             return false;
         write.Db.MediaDeletions.RemoveRange(waiting);
         return true;

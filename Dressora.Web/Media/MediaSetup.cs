@@ -21,7 +21,7 @@ public static class MediaSetup
                 ? Bucket(provider)
                 : new DiskBlobStore(folder.Media, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MediaStore>().AddSingleton<UploadRows>().AddSingleton<Uploads>();
-        services.AddSingleton<VariantShelf>().AddSingleton<Variants>();
+        services.AddSingleton<ResultStore>().AddSingleton<VariantShelf>().AddSingleton<Variants>();
         services.AddSingleton<MediaKeys>().AddSingleton<MediaAddresses>();
         services.AddSingleton<DeletionBell>().AddSingleton<Deletions>();
         services.AddSingleton<Inventory>().AddSingleton<ExportPacker>().AddSingleton<Exports>();
