@@ -21,11 +21,12 @@ public static class AccountsSetup
         services.AddDataProtection().SetApplicationName("Dressora").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
         services.AddSingleton<Passwords>().AddSingleton<Letters>().AddSingleton<SignUps>().AddSingleton<SignIns>();
         services.AddSingleton<Sessions>().AddSingleton<Recovery>().AddSingleton<Factors>().AddSingleton<Profiles>();
-        services.AddSingleton<Departures>().AddSingleton<Staff>().AddSingleton<ForeignLogins>();
+        services.AddSingleton<ApiKeys>().AddSingleton<Departures>().AddSingleton<Staff>().AddSingleton<ForeignLogins>();
         services.AddPasskeys();
         services.AddAuthentication(SessionCookie.Scheme)
             .AddCookie(SessionCookie.Scheme, FillSession)
             .AddCookie(SessionCookie.HalfScheme, FillHalf)
+            .AddScheme<AuthenticationSchemeOptions, KeyScheme>(KeyScheme.Name, null)
             .AddForeignProviders(configuration);
         services.AddDoors();
         return services;
@@ -52,6 +53,8 @@ public static class AccountsSetup
         var doors = services.AddAuthorizationBuilder();
         foreach (var door in new[] { Doors.Person, Doors.Staff, Doors.Proved })
             doors.AddPolicy(door, policy => policy.RequireAuthenticatedUser().AddRequirements(new DoorRequirement(door)));
+        doors.AddPolicy(
+            Doors.Program, policy => policy.AddAuthenticationSchemes(KeyScheme.Name, SessionCookie.Scheme).RequireAuthenticatedUser());
     }
 
     private static void FillSession(CookieAuthenticationOptions options)
@@ -66,6 +69,10 @@ public static class AccountsSetup
             {
                 context.Response.StatusCode = StatusCodes.Status401Unauthorized;
                 context.Response.SendPageTo(path);
+            }
+            else if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+            {
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             }
             else
             {

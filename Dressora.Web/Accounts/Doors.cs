@@ -11,4 +11,7 @@ public static class Doors
 
     /// <summary>Somebody who showed who they are in the last minutes; for what guards the account itself.</summary>
     public const string Proved = "proved";
+
+    /// <summary>Somebody who is signed in, or a program with their key.</summary>
+    public const string Program = "program";
 }

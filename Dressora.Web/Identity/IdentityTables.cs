@@ -9,6 +9,7 @@ public sealed partial class DressoraDb
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<MailedCode> MailedCodes => Set<MailedCode>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<SpentPuzzle> SpentPuzzles => Set<SpentPuzzle>();
 
     private static void BuildIdentity(ModelBuilder builder)
@@ -45,6 +46,19 @@ public sealed partial class DressoraDb
             code.HasOne<AppUser>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
             code.HasIndex(c => new { c.UserId, c.Hash }).HasDatabaseName("recovery_codes_hash_once").IsUnique();
         });
+        BuildKeys(builder);
         builder.Entity<SpentPuzzle>().ToTable("spent_puzzles").HasKey(p => p.Hash);
+    }
+
+    private static void BuildKeys(ModelBuilder builder)
+    {
+        builder.Entity<ApiKey>(key =>
+        {
+            key.ToTable("api_keys");
+            key.Ignore(k => k.Scopes).Property(k => k.ScopeBits).HasColumnName("scopes");
+            key.HasOne<AppUser>().WithMany().HasForeignKey(k => k.UserId).OnDelete(DeleteBehavior.Cascade);
+            key.HasIndex(k => k.Hash).HasDatabaseName("api_keys_hash_once").IsUnique();
+            key.HasIndex(k => k.UserId).HasDatabaseName("api_keys_by_user");
+        });
     }
 }
