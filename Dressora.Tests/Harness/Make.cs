@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Dressora.Web.Accounts;
 using Dressora.Web.Identity;
+using Dressora.Web.Ledger;
 using Dressora.Web.Notices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,6 +55,11 @@ public static partial class Make
         await site.Database.WriteAsync(async write => (await write.Db.Sessions.SingleAsync(s => s.Id == session)).ShowFactor(write.Now));
         return browser;
     }
+
+    /// <summary>Credits to spend, as an admin's gift.</summary>
+    public static Task GiveAsync(this Site site, long userId, long credits) => site.Database.WriteAsync(
+        write => site.Services.GetRequiredService<CreditLedger>().AdjustAsync(
+            write, new Command($"test:{Guid.NewGuid():N}"), userId, credits, "for a test"));
 
     /// <summary>The newest letter to an address.</summary>
     public static async Task<Mail> LetterAsync(this Site site, string to) =>

@@ -51,6 +51,7 @@ public sealed partial class DressoraDb : IdentityUserContext<AppUser, long>
         BuildOperations(builder);
         BuildLedger(builder);
         BuildMedia(builder);
+        BuildGeneration(builder);
         SnakeCase.Name(builder);
     }
 

@@ -1,0 +1,17 @@
+namespace Dressora.Web.Generation;
+
+public static class GenerationSetup
+{
+    public static IServiceCollection AddGeneration(this IServiceCollection services)
+    {
+        services.AddSingleton<JobBell>().AddSingleton<Makers>().AddSingleton<Endings>().AddSingleton<Queue>();
+        services.AddSingleton<CallbackAddresses>().AddSingleton<Collector>().AddSingleton<Finaliser>();
+        services.AddSingleton<Sender>().AddSingleton<Watcher>().AddSingleton<Desk>().AddSingleton<History>();
+        services.AddSingleton<Generator>();
+        services.AddSingleton<ProviderHooks>();
+        services.AddHostedService<JobWorker>();
+        return services;
+    }
+
+    public static void MapGeneration(this IEndpointRouteBuilder routes) => ProviderHooks.Map(routes);
+}
