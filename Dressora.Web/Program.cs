@@ -1,6 +1,7 @@
 using Dressora.Web.Accounts;
 using Dressora.Web.Api;
 using Dressora.Web.Data;
+using Dressora.Web.Generation;
 using Dressora.Web.Identity;
 using Dressora.Web.Ledger;
 using Dressora.Web.Media;
@@ -10,6 +11,7 @@ using Dressora.Web.Outbound;
 using Dressora.Web.Pictures;
 using Dressora.Web.Providers;
 using Dressora.Web.Shell;
+using Dressora.Web.Tools;
 
 namespace Dressora.Web;
 
@@ -36,13 +38,17 @@ public static class Program
         builder.Services.AddPictures();
         builder.Services.AddOutbound();
         builder.Services.AddMedia(house.Folder);
+        builder.Services.AddGeneration();
+        builder.Services.AddTools();
+        builder.Services.AddApi();
         builder.AddOperations(house);
         adjust?.Invoke(builder);
 
         var app = builder.Build();
         app.UseOperations();
         app.UseShell();
-        app.MapMedia();
+        app.MapGeneration();
+        app.MapApi();
         return app;
     }
 }
