@@ -31,14 +31,15 @@ public static class Program
         builder.Services.AddShell();
         builder.Services.AddData(house.Folder, builder.Configuration);
         builder.Services.AddPeople();
-        builder.Services.AddLedger();
         builder.Services.AddNotices();
         builder.Services.AddAccounts(house.Folder, builder.Configuration);
         builder.Services.AddProviders(house.Folder);
         builder.Services.AddPictures();
         builder.Services.AddOutbound();
         builder.Services.AddMedia(house.Folder);
+        // Who goes takes leave of their jobs first: what these give back is then given up with the rest.
         builder.Services.AddGeneration();
+        builder.Services.AddLedger();
         builder.Services.AddTools();
         builder.Services.AddApi();
         builder.AddOperations(house);

@@ -1,4 +1,5 @@
 using Dressora.Tests.Harness;
+using Dressora.Web.Accounts;
 using Dressora.Web.Generation;
 using Dressora.Web.Media;
 using Microsoft.EntityFrameworkCore;
@@ -79,6 +80,28 @@ public sealed class HistoryTests
         Assert.False(await history.RemoveAsync(other.Id, result.Id));
         Assert.False(await history.BringBackAsync(other.Id, result.Id));
         Assert.Equal(CancelOutcome.NotFound, await shop.Generator.CancelAsync(other.Id, result.JobId));
+    }
+
+    [Fact]
+    public async Task Whoever_deletes_their_account_takes_everything_along()
+    {
+        await using var shop = await Workshop.OpenAsync();
+        await FillAsync(shop, 1);
+        shop.Maker.OnPoll = _ => ScriptedMaker.Running();
+        var running = await shop.SubmitAsync("running");
+        await shop.UntilAsync(running.Id, now => now.State == JobState.Working);
+
+        await shop.Site.Database.WriteAsync(async write =>
+        {
+            foreach (var farewell in shop.Site.Services.GetServices<Farewell>())
+                await farewell(write, shop.UserId);
+        });
+
+        Assert.Equal(JobState.Cancelled, (await shop.FindAsync(running.Id)).State);
+        Assert.All(await shop.Site.ReadAsync(db => db.Jobs.ToListAsync()), job => Assert.Equal(("{}", ""), (job.Parameters, job.Detail)));
+        Assert.Equal(0, await shop.AvailableAsync());
+        Assert.All(await shop.Site.ReadAsync(db => db.MediaItems.ToListAsync()), item => Assert.NotEqual(MediaState.Kept, item.State));
+        await shop.EnsureBooksAsync();
     }
 
     private static async Task FillAsync(Workshop shop, int count, int from = 0)

@@ -1,3 +1,5 @@
+using Dressora.Web.Accounts;
+
 namespace Dressora.Web.Generation;
 
 public static class GenerationSetup
@@ -8,7 +10,8 @@ public static class GenerationSetup
         services.AddSingleton<CallbackAddresses>().AddSingleton<Collector>().AddSingleton<Finaliser>();
         services.AddSingleton<Sender>().AddSingleton<Watcher>().AddSingleton<Desk>().AddSingleton<History>();
         services.AddSingleton<Generator>();
-        services.AddSingleton<ProviderHooks>();
+        services.AddSingleton<ProviderHooks>().AddSingleton<Goodbye>();
+        services.AddSingleton<Farewell>(made => made.GetRequiredService<Goodbye>().SayAsync);
         services.AddHostedService<JobWorker>();
         return services;
     }

@@ -11,6 +11,11 @@ internal static class JobRows
     internal static Task<Job?> FindAsync(Write write, long userId, string clientId) => write.RowAsync(
         $"SELECT {JobColumns.All} FROM jobs WHERE user_id = @user AND client_id = @client", JobColumns.Read, ("@user", userId), ("@client", clientId));
 
+    internal static Task<List<Job>> OpenOfAsync(Write write, long userId) => write.RowsAsync(
+        $"SELECT {JobColumns.All} FROM jobs WHERE user_id = @user AND state NOT IN ('Done', 'Cancelled', 'Failed')",
+        JobColumns.Read,
+        ("@user", userId));
+
     /// <summary>The oldest job out of the queue that somebody should look at, or whose holder has gone.</summary>
     internal static Task<Job?> DueAsync(Write write) => write.RowAsync(
         $"SELECT {JobColumns.All} FROM jobs WHERE state IN ('Sending', 'Working', 'Previewed', 'Saving') AND due_at <= @now ORDER BY due_at LIMIT 1",

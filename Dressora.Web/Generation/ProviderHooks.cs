@@ -69,6 +69,9 @@ public sealed class ProviderHooks(Database database, ProviderCatalog providers, 
         return new CallbackCall(jobId, null, headers, body.ToArray(), now);
     }
 
+    /// <summary>Old words of jobs that ended.</summary>
+    public static Task<int> CleanAsync(Write write, DateTimeOffset before) => CallRows.CleanAsync(write, before);
+
     internal DateTimeOffset Now => clock.GetUtcNow();
 
     private static bool Same(string one, string other) =>

@@ -1,3 +1,5 @@
+using Dressora.Web.Accounts;
+
 namespace Dressora.Web.Ledger;
 
 public static class LedgerSetup
@@ -7,6 +9,8 @@ public static class LedgerSetup
         services.AddOptions<AllowanceOptions>().BindConfiguration(AllowanceOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<LedgerGuard>().AddSingleton<CreditLedger>().AddSingleton<Balances>().AddSingleton<Allowances>();
         services.AddSingleton<Verifier>().AddSingleton<Proposals>().AddSingleton<LateHolds>().AddSingleton<Totals>();
+        services.AddSingleton<Farewell>(made => async (write, userId) =>
+            await made.GetRequiredService<CreditLedger>().ForfeitAsync(write, new Command($"leave:{userId}"), userId, "the account was deleted"));
         return services;
     }
 }

@@ -14,6 +14,8 @@ internal static class RecurringTasks
         new("release late holds", TimeSpan.FromMinutes(1), Bookkeeping.ReleaseAsync),
         new("give the month's credits", TimeSpan.FromHours(1), Bookkeeping.AllowAsync),
         new(LedgerCheck.TaskName, TimeSpan.FromHours(24), Bookkeeping.VerifyAsync),
+        new("let old results go", TimeSpan.FromHours(1), JobKeeping.ResultsAsync),
+        new("clean makers' calls", TimeSpan.FromHours(6), JobKeeping.CallsAsync),
         new("remove unclaimed files", TimeSpan.FromHours(1), FileKeeping.UnclaimedAsync),
         new("remove old copies", TimeSpan.FromHours(6), FileKeeping.CopiesAsync),
         new("check files", TimeSpan.FromHours(24), FileKeeping.CheckAsync),
