@@ -49,15 +49,17 @@ public sealed class BreakersTests
         Assert.False(_breakers.IsOpen(Name));
     }
 
-    [Fact]
-    public void One_that_is_asked_too_often_is_neither_well_nor_ill()
+    [Theory]
+    [InlineData(ErrorClass.RateLimited)]
+    [InlineData(ErrorClass.Unsupported)]
+    public void One_that_is_asked_too_often_or_not_at_all_is_neither_well_nor_ill(ErrorClass neither)
     {
         for (var i = 0; i < 20; i++)
-            Fail(ErrorClass.RateLimited);
+            Fail(neither);
         Assert.False(_breakers.IsOpen(Name));
 
         for (var i = 0; i < 9; i++)
-            Fail(i % 2 == 0 ? ErrorClass.Transient : ErrorClass.RateLimited);
+            Fail(i % 2 == 0 ? ErrorClass.Transient : neither);
         Assert.True(_breakers.IsOpen(Name));
     }
 

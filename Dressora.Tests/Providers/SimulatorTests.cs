@@ -31,7 +31,7 @@ public sealed class SimulatorTests
         await using var site = await Site.StartAsync(settings: "environment=Measurement");
         var sandbox = site.Services.GetRequiredService<ProviderCatalog>().Find("sandbox")!;
         var request = Request("sandbox");
-        request.Parameters["sandbox"] = new System.Text.Json.Nodes.JsonObject { ["previewSeconds"] = 0, ["finalSeconds"] = 0, ["plain"] = true };
+        request.Parameters["scenario"] = "ok preview=0 final=0 plain";
 
         Assert.IsType<Submission.Accepted>(await sandbox.SubmitAsync(request, default));
 

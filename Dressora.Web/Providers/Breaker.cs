@@ -43,7 +43,7 @@ internal sealed class Breaker
         {
             if (Weight(error.Class) is not { } weight)
             {
-                if (error.Class != ErrorClass.RateLimited)
+                if (error.Class is ErrorClass.RejectedContent or ErrorClass.BadInput)
                     Heard();
                 return false;
             }

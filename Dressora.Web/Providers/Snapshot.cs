@@ -50,6 +50,9 @@ public enum ErrorClass
     Auth,
     OutOfFunds,
     Timeout,
+
+    /// <summary>Nothing is wrong, but this model does not do that; another may.</summary>
+    Unsupported,
 }
 
 public enum Cancellation

@@ -46,7 +46,7 @@ public sealed class EvoLinkProviderTests : ProviderContract
     {
         await AcceptedAsync();
 
-        Assert.Equal("key-of-job-1", Asked("/v1/images/generations").Headers["Idempotency-Key"]);
+        Assert.Equal("key-of-job-1-nano-banana-2-lite", Asked("/v1/images/generations").Headers["Idempotency-Key"]);
     }
 
     [Fact]
@@ -64,8 +64,18 @@ public sealed class EvoLinkProviderTests : ProviderContract
     public async Task The_same_key_with_other_words_is_left_open()
     {
         await AcceptedAsync();
+        var other = Rig.Request(Model, parameters: new JsonObject { ["category"] = "bottom" });
 
-        Assert.IsType<Submission.Unknown>(await Provider.SubmitAsync(Rig.Request("qwen-image-edit-plus"), default));
+        Assert.IsType<Submission.Unknown>(await Provider.SubmitAsync(other, default));
+    }
+
+    [Fact]
+    public async Task The_next_model_of_the_same_job_is_another_request()
+    {
+        await AcceptedAsync();
+
+        Assert.IsType<Submission.Accepted>(await Provider.SubmitAsync(Rig.Request("qwen-image-edit-plus"), default));
+        Assert.Equal(2, Company.Jobs.Count);
     }
 
     [Theory]
@@ -116,7 +126,7 @@ public sealed class EvoLinkProviderTests : ProviderContract
         var rejected = Assert.IsType<Submission.Rejected>(
             await Provider.SubmitAsync(longest with { Kind = JobKind.Image, Inputs = [] }, default));
 
-        Assert.Equal((ErrorClass.BadInput, "prompt_too_long"), (rejected.Error.Class, rejected.Error.Code));
+        Assert.Equal((ErrorClass.Unsupported, "prompt_too_long"), (rejected.Error.Class, rejected.Error.Code));
         Assert.Empty(Company.Requests);
     }
 

@@ -47,7 +47,7 @@ public sealed class FalProviderTests : ProviderContract
         var rejected = Assert.IsType<Submission.Rejected>(
             await Provider.SubmitAsync(request with { Inputs = [request.Inputs[0]] }, default));
 
-        Assert.Equal("needs_garment", rejected.Error.Code);
+        Assert.Equal((ErrorClass.Unsupported, "needs_garment"), (rejected.Error.Class, rejected.Error.Code));
     }
 
     [Fact]

@@ -122,6 +122,15 @@ public sealed class SandboxProviderTests
         Assert.IsType<Submission.Accepted>(await rig.SubmitAsync("refuse_funds"));
     }
 
+    [Theory]
+    [InlineData("fail_content preview=0 final=0.5 plain", SandboxScenario.FailContent, 0, 0.5, true)]
+    [InlineData("slow", SandboxScenario.Slow, 20, 60, false)]
+    [InlineData("nonsense final=x", SandboxScenario.Ok, 1.5, 4, false)]
+    [InlineData("", SandboxScenario.Ok, 1.5, 4, false)]
+    public void A_script_can_be_typed(string words, object scenario, double preview, double final, bool isPlain) => Assert.Equal(
+        new SandboxPlan((SandboxScenario)scenario, TimeSpan.FromSeconds(preview), TimeSpan.FromSeconds(final), isPlain),
+        SandboxPlan.Read(new System.Text.Json.Nodes.JsonObject { ["scenario"] = words }, mayChoose: true));
+
     [Fact]
     public async Task It_can_be_turned_off()
     {

@@ -19,7 +19,7 @@ internal static class SandboxRig
 
     internal static JsonObject Script(string scenario, double preview = 0, double final = 0, bool plain = true) => new()
     {
-        ["sandbox"] = new JsonObject { ["scenario"] = scenario, ["previewSeconds"] = preview, ["finalSeconds"] = final, ["plain"] = plain },
+        ["scenario"] = new JsonObject { ["name"] = scenario, ["previewSeconds"] = preview, ["finalSeconds"] = final, ["plain"] = plain },
     };
 
     internal static ProviderRequest Request(this Rig rig, JsonObject parameters, JobKind kind = JobKind.TryOn) =>

@@ -117,7 +117,7 @@ public sealed class SandboxScenarioTests : IAsyncLifetime
     [Fact]
     public async Task It_is_slow_and_can_be_called_off()
     {
-        await _rig.Sandbox().SubmitAsync(_rig.Request(new System.Text.Json.Nodes.JsonObject { ["sandbox"] = "slow" }), default);
+        await _rig.Sandbox().SubmitAsync(_rig.Request(new System.Text.Json.Nodes.JsonObject { ["scenario"] = "slow" }), default);
 
         Assert.Equal(Cancellation.Requested, await _rig.Sandbox().CancelAsync("job-1", default));
         Assert.Equal(SnapshotState.Cancelled, (await _rig.EndAsync()).State);

@@ -28,8 +28,8 @@ internal sealed record EvoLinkModel(
     internal ProviderError? Refusal(string prompt, int images)
     {
         if (prompt.Length > PromptMax)
-            return WireErrors.Make(ErrorClass.BadInput, "prompt_too_long", $"At most {PromptMax} characters.");
-        return images > ImagesMax ? WireErrors.Make(ErrorClass.BadInput, "too_many_images", $"At most {ImagesMax} pictures.") : null;
+            return WireErrors.Make(ErrorClass.Unsupported, "prompt_too_long", $"At most {PromptMax} characters.");
+        return images > ImagesMax ? WireErrors.Make(ErrorClass.Unsupported, "too_many_images", $"At most {ImagesMax} pictures.") : null;
     }
 
     internal JsonObject Body(ProviderRequest request, string prompt, IReadOnlyList<string> images)

@@ -67,7 +67,7 @@ internal sealed class EvoLinkProvider(EvoLinkLine line, EvoLinkFiles files, EvoL
         Heard heard;
         try
         {
-            heard = await line.PostAsync("/v1/images/generations", model.Body(request, prompt, images), request.IdempotencyKey, cancel);
+            heard = await line.PostAsync("/v1/images/generations", model.Body(request, prompt, images), KeyOf(request), cancel);
         }
         catch (OperationCanceledException)
         {
@@ -101,11 +101,14 @@ internal sealed class EvoLinkProvider(EvoLinkLine line, EvoLinkFiles files, EvoL
         ? new Submission.Unknown("It was asked before and does not say what became of it.")
         : new Submission.Rejected(error);
 
+    /// <summary>The next model of the same job asks for something else.</summary>
+    private static string KeyOf(ProviderRequest request) => $"{request.IdempotencyKey}-{request.Model}";
+
     private static ProviderRequest Reachable(ProviderRequest request) =>
         request.Callback is { Scheme: "https" } callback && callback.AbsoluteUri.Length <= CallbackLengthMax
             ? request
             : request with { Callback = null };
 
     private static Submission.Rejected Refused(string code, string message) =>
-        new(WireErrors.Make(ErrorClass.BadInput, code, message));
+        new(WireErrors.Make(ErrorClass.Unsupported, code, message));
 }

@@ -120,7 +120,7 @@ internal sealed partial class FalProvider(FalLine line, FalInputs inputs, FalCal
     }
 
     private static Submission.Rejected Refused(string code, string message) =>
-        new(WireErrors.Make(ErrorClass.BadInput, code, message));
+        new(WireErrors.Make(ErrorClass.Unsupported, code, message));
 
     private static partial class Log
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Dressora.Web.Providers.Sandbox;
@@ -45,7 +46,7 @@ internal enum SandboxScenario
 /// <param name="IsPlain">A picture of one colour instead of a drawn one, where drawing is not what is measured.</param>
 internal sealed record SandboxPlan(SandboxScenario Scenario, TimeSpan Preview, TimeSpan Final, bool IsPlain)
 {
-    internal const string Parameter = "sandbox";
+    internal const string Parameter = "scenario";
     private const double SecondsMax = 3600;
     private static readonly SandboxPlan Usual = new(SandboxScenario.Ok, TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(4), IsPlain: false);
 
@@ -53,10 +54,26 @@ internal sealed record SandboxPlan(SandboxScenario Scenario, TimeSpan Preview, T
         ? Usual
         : parameters[Parameter] switch
         {
-            JsonObject plan => Paced(Named(Text(plan["scenario"])), plan),
-            JsonValue name => Named(Text(name)),
+            JsonObject plan => Paced(Named(Text(plan["name"])), plan),
+            JsonValue words => Spelled(Text(words) ?? ""),
             _ => Usual,
         };
+
+    /// <summary>As a form or an address can say it: <c>fail_content preview=0 final=0.5 plain</c>.</summary>
+    private static SandboxPlan Spelled(string words)
+    {
+        var parts = words.Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
+        var by = new JsonObject();
+        foreach (var pair in parts.Skip(1).Select(part => part.Split('=')))
+        {
+            if (pair is [var name, var value] && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
+                by[name + "Seconds"] = seconds;
+            else if (pair is ["plain"])
+                by["plain"] = true;
+        }
+
+        return Paced(Named(parts.FirstOrDefault()), by);
+    }
 
     private static SandboxPlan Named(string? name)
     {
