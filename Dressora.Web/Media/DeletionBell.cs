@@ -13,6 +13,7 @@ public sealed class DeletionBell : IDisposable
         }
         catch (SemaphoreFullException)
         {
+            // Rung already: one look finds everything that is due.
         }
     }
 

@@ -2,9 +2,17 @@ using Dressora.Web.Data;
 
 namespace Dressora.Web.Media;
 
-internal sealed partial class DeletionWorker(Deletions queue, DeletionBell bell, ILogger<DeletionWorker> log) : BackgroundService
+internal sealed partial class DeletionWorker(
+    Deletions queue, DeletionBell bell, DataFolder folder, ILogger<DeletionWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
+
+    /// <summary>Before anybody is let in: files on their way when the last process died arrive nowhere.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        Spool.Clear(folder);
+        return base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

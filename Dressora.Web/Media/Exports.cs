@@ -71,8 +71,14 @@ public sealed partial class Exports(
 
     private void Ring()
     {
-        if (_rung.CurrentCount == 0)
+        try
+        {
             _rung.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Rung already: one look finds every copy that waits.
+        }
     }
 
     private async Task<Export?> LeaseAsync()
