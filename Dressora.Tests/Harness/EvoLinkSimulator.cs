@@ -9,6 +9,8 @@ public sealed class EvoLinkSimulator : Simulator
     public const string Key = "sk-evo-key-of-a-test";
     private int _count;
 
+    protected override string FilesHost => "media.evolink.ai";
+
     public override string[] Settings => [$"Providers:EvoLinkKey={Key}", $"Providers:EvoLinkAddress={Address.AbsoluteUri}"];
 
     public static async Task<EvoLinkSimulator> OpenAsync()
@@ -40,7 +42,7 @@ public sealed class EvoLinkSimulator : Simulator
     protected override HttpRequestMessage? Callback(SimulatedJob job)
     {
         var id = job.Scenario == Scenario.ForgedCallback ? "task-unified-somebody-elses" : job.Id;
-        var task = JsonNode.Parse(EvoLinkWords.Task(job, Address))!;
+        var task = JsonNode.Parse(EvoLinkWords.Task(job, Files))!;
         task["id"] = id;
         return new HttpRequestMessage(HttpMethod.Post, job.Callback)
         {
@@ -56,7 +58,7 @@ public sealed class EvoLinkSimulator : Simulator
         {
             http.Response.Headers["idempotency-replayed"] = "true";
             await (before.Body == body
-                ? Answers.SayAsync(http, 200, EvoLinkWords.Task(before, Address))
+                ? Answers.SayAsync(http, 200, EvoLinkWords.Task(before, Files))
                 : Answers.SayAsync(http, 409, EvoLinkWords.Error(409, "invalid_request_error", "idempotency_conflict")));
             return;
         }
@@ -74,7 +76,7 @@ public sealed class EvoLinkSimulator : Simulator
         if (scenario == Scenario.EarlyCallback)
             await FinishAsync(job.Id);
         if (!await BreakAsync(http, scenario))
-            await Answers.SayAsync(http, 200, EvoLinkWords.Task(job, Address, isNew: true));
+            await Answers.SayAsync(http, 200, EvoLinkWords.Task(job, Files, isNew: true));
         if (scenario != Scenario.EarlyCallback)
             GoOn(job);
     }
@@ -94,6 +96,6 @@ public sealed class EvoLinkSimulator : Simulator
     }
 
     private async Task TellAsync(HttpContext http, string id) => await (Jobs.TryGetValue(id, out var job)
-        ? Answers.SayAsync(http, 200, EvoLinkWords.Task(job, Address))
+        ? Answers.SayAsync(http, 200, EvoLinkWords.Task(job, Files))
         : Answers.SayAsync(http, 404, EvoLinkWords.Error("\"task_not_found\"", "not_found_error")));
 }

@@ -20,6 +20,8 @@ public sealed partial class FalSimulator : Simulator
 
     public int KeysAsked { get; private set; }
 
+    protected override string FilesHost => "v3b.fal.media";
+
     public override string[] Settings => [$"Providers:FalKey={Key}", $"Providers:FalAddress={Address.AbsoluteUri}"];
 
     public static async Task<FalSimulator> OpenAsync()
@@ -53,7 +55,7 @@ public sealed partial class FalSimulator : Simulator
     protected override HttpRequestMessage? Callback(SimulatedJob job)
     {
         var stamp = Clock.GetUtcNow().AddMinutes(job.Scenario == Scenario.StaleCallback ? -10 : 0).ToUnixTimeSeconds();
-        var body = Encoding.UTF8.GetBytes(FalWords.Callback(job, Address));
+        var body = Encoding.UTF8.GetBytes(FalWords.Callback(job, Files));
         var message = $"{job.Id}\n{User}\n{stamp}\n{Convert.ToHexStringLower(SHA256.HashData(body))}";
         var signature = _signer.Sign(Encoding.UTF8.GetBytes(message));
         if (job.Scenario == Scenario.ForgedCallback)
@@ -128,7 +130,7 @@ public sealed partial class FalSimulator : Simulator
         else if (FalWords.Failure(job) is { } failure)
             await SayAsync(http, failure.Status, failure.Body);
         else
-            await SayAsync(http, 200, FalWords.Payload(job, Address));
+            await SayAsync(http, 200, FalWords.Payload(job, Files));
     }
 
     private async Task TellKeysAsync(HttpContext http)

@@ -13,6 +13,7 @@ public sealed class RefusingNetwork : HttpMessageHandler, IHttpMessageHandlerBui
     private readonly ConcurrentQueue<string> _refused = new();
     private readonly ConcurrentQueue<Call> _calls = new();
     private readonly ConcurrentDictionary<string, bool> _open = new();
+    private readonly ConcurrentDictionary<string, Uri> _forwards = new();
     private readonly HttpMessageInvoker _real = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
     /// <summary>What was sent, in order, arranged or not.</summary>
@@ -23,6 +24,9 @@ public sealed class RefusingNetwork : HttpMessageHandler, IHttpMessageHandlerBui
 
     /// <summary>Calls to this address of this machine are real: a simulator listens there.</summary>
     public void LetThrough(Uri address) => _open[address.Authority] = true;
+
+    /// <summary>Calls to this name of the world are real calls to a simulator.</summary>
+    public void Forward(string host, Uri simulator) => _forwards[host] = simulator;
 
     public void Answer(string address, Func<HttpRequestMessage, HttpResponseMessage> answer) =>
         _answers[address] = request => Task.FromResult(answer(request));
@@ -70,7 +74,9 @@ public sealed class RefusingNetwork : HttpMessageHandler, IHttpMessageHandlerBui
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (_open.ContainsKey(request.RequestUri!.Authority))
+        if (_forwards.TryGetValue(request.RequestUri!.Host, out var simulator))
+            request.RequestUri = new Uri(simulator, request.RequestUri.PathAndQuery);
+        if (simulator is not null || _open.ContainsKey(request.RequestUri.Authority))
             return await _real.SendAsync(request, cancellationToken);
         var address = request.RequestUri.GetLeftPart(UriPartial.Path);
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);

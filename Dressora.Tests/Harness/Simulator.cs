@@ -63,6 +63,9 @@ public abstract class Simulator : IAsyncDisposable
     /// <summary>Carries callbacks to a site without a port: <c>site.NewDoor()</c>.</summary>
     public HttpMessageHandler? Door { get; set; }
 
+    /// <summary>Where results are said to lie; a site fetches them from public names only.</summary>
+    public Uri Files { get; private set; } = new("http://127.0.0.1/");
+
     public ConcurrentDictionary<string, SimulatedJob> Jobs { get; } = new();
     public ConcurrentQueue<Recorded> Requests { get; } = new();
 
@@ -74,6 +77,13 @@ public abstract class Simulator : IAsyncDisposable
 
     /// <summary>Our clock as they see it, for signatures.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>It keeps this site's time, calls back to it, and its results can be fetched from there.</summary>
+    public void Join(Site site)
+    {
+        (Clock, Door, Files) = (site.Clock, site.NewDoor(), new Uri($"https://{FilesHost}/"));
+        site.Network.Forward(FilesHost, Address);
+    }
 
     public async Task FinishAsync(string id)
     {
@@ -102,9 +112,13 @@ public abstract class Simulator : IAsyncDisposable
     {
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Files = Address;
     }
 
     protected abstract Task RouteAsync(HttpContext http, string path, string body);
+
+    /// <summary>The name under which the true company keeps results.</summary>
+    protected abstract string FilesHost { get; }
 
     /// <summary>Its words for "no".</summary>
     protected abstract (int Status, string Body)? Refusal(Scenario scenario);

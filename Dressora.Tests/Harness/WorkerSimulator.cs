@@ -13,6 +13,8 @@ public sealed class WorkerSimulator : Simulator
     /// <summary>What it signs with; the owner may change it.</summary>
     public string Secret { get; set; } = Key;
 
+    protected override string FilesHost => "worker.test";
+
     public override string[] Settings => [$"Providers:WorkerSecret={Key}", $"Providers:WorkerAddress={Address.AbsoluteUri}"];
 
     public static async Task<WorkerSimulator> OpenAsync()

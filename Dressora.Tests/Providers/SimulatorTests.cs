@@ -1,4 +1,5 @@
 using Dressora.Tests.Harness;
+using Dressora.Web.Outbound;
 using Dressora.Web.Providers;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -14,12 +15,16 @@ public sealed class SimulatorTests
         await using var fal = await FalSimulator.OpenAsync();
         await using var evoLink = await EvoLinkSimulator.OpenAsync();
         await using var site = await Site.StartAsync(settings: [.. fal.Settings, .. evoLink.Settings]);
-        fal.Clock = site.Clock;
-        fal.Door = site.NewDoor();
+        fal.Join(site);
+        evoLink.Join(site);
         var catalog = site.Services.GetRequiredService<ProviderCatalog>();
 
         Assert.IsType<Submission.Accepted>(await catalog.Find("fal")!.SubmitAsync(Request("fal-ai/cat-vton"), default));
-        Assert.IsType<Submission.Accepted>(await catalog.Find("evolink")!.SubmitAsync(Request("gpt-image-2"), default));
+        var task = Assert.IsType<Submission.Accepted>(await catalog.Find("evolink")!.SubmitAsync(Request("gpt-image-2"), default));
+        await WaitAsync(() => evoLink.Jobs.Values.All(job => job.IsOver));
+        var made = await catalog.Find("evolink")!.PollAsync(task.PollReference, default);
+        var fetched = await site.Services.GetRequiredService<Fetcher>().FetchAsync(made.Outputs[0].Address!.AbsoluteUri, 1_000_000, default);
+        Assert.Equal(SimulatedFiles.Picture, Assert.IsType<Fetched.Body>(fetched).Bytes);
 
         await WaitAsync(() => !fal.CallbackAnswers.IsEmpty);
         Assert.DoesNotContain(0, fal.CallbackAnswers);
