@@ -32,6 +32,7 @@ internal static class Inviting
                 var site = call.Services.GetRequiredService<IOptionsMonitor<SiteOptions>>().CurrentValue;
                 await call.SayAsync($"Person {ready.UserId} can choose a password here, once: {site.At(ready.Path)}");
                 await GiveAsync(call, ready.UserId, credits);
+                await GiveKeyAsync(call, ready.UserId);
                 return Exit.Done;
             case Invited.Promoted promoted:
                 await call.SayAsync($"Person {promoted.UserId} had an account already and is {role} now, with the same password.");
@@ -61,5 +62,14 @@ internal static class Inviting
             write.Audit(CommandLineActor, "gift credits", $"person {userId}", $"{credits}: with the invitation");
         });
         await call.SayAsync($"{credits} credits wait in the account.");
+    }
+
+    private static async Task GiveKeyAsync(VerbCall call, long userId)
+    {
+        if (call["api-key"].Length == 0)
+            return;
+        var made = await call.Services.GetRequiredService<ApiKeys>().MakeAsync(userId, call["api-key"], KeyScopes.All, null, null);
+        if (made is KeyMade.Made { Text: var text })
+            await call.SayAsync($"A key for programs, shown this once: {text}");
     }
 }
