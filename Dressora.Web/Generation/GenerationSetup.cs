@@ -6,7 +6,7 @@ public static class GenerationSetup
 {
     public static IServiceCollection AddGeneration(this IServiceCollection services)
     {
-        services.AddSingleton<JobBell>().AddSingleton<Makers>().AddSingleton<Endings>().AddSingleton<Queue>();
+        services.AddSingleton<JobBell>().AddSingleton<ModelShelf>().AddSingleton<Makers>().AddSingleton<Endings>().AddSingleton<Queue>();
         services.AddSingleton<CallbackAddresses>().AddSingleton<Collector>().AddSingleton<Finaliser>();
         services.AddSingleton<Sender>().AddSingleton<Watcher>().AddSingleton<Desk>().AddSingleton<History>();
         services.AddSingleton<Generator>();
