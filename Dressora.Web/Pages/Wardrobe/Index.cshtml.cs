@@ -11,7 +11,7 @@ namespace Dressora.Web.Pages.Wardrobe;
 /// <summary>What a person uploaded: photos of people and of garments, to use again or to delete.</summary>
 [Authorize(Doors.Person)]
 [RateLimited(RateRules.Upload)]
-[RequestSizeLimit(RequestMax)]
+[BodyLimit(RequestMax)]
 public sealed class IndexModel(
     MediaStore media, Uploads uploads, UploadRows rows, Darkroom darkroom, IStringLocalizer<Words> words) : Room
 {
