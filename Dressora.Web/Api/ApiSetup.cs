@@ -5,6 +5,11 @@ public static class ApiSetup
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddSingleton<JobReader>().AddSingleton<JobLook>();
+        services.AddOpenApi("openapi", options =>
+        {
+            options.ShouldInclude = room => room.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+            options.AddDocumentTransformer(ApiDocument.DressAsync);
+        });
         return services;
     }
 
@@ -14,5 +19,6 @@ public static class ApiSetup
         app.MapUsers();
         app.MapWorker();
         app.MapMedia();
+        app.MapOpenApi("/api/{documentName}.json").ExcludeFromDescription();
     }
 }

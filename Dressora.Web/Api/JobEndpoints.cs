@@ -16,10 +16,16 @@ public static class JobEndpoints
     public static void MapJobs(this IEndpointRouteBuilder app)
     {
         var jobs = app.MapGroup("/api/jobs").RequireAuthorization(Doors.Program).WithTags("Jobs");
-        jobs.MapPost("/create", CreateAsync).WithMetadata(new RateLimitedAttribute(RateRules.Submit)).DisableAntiforgery();
-        jobs.MapGet("", ListAsync);
-        jobs.MapGet("/{id}/status", StatusAsync);
-        jobs.MapPost("/{id}/cancel", CancelAsync).DisableAntiforgery();
+        jobs.MapPost("/create", CreateAsync).WithMetadata(new RateLimitedAttribute(RateRules.Submit)).DisableAntiforgery()
+            .Accepts<Wanted>("application/json", "multipart/form-data").Produces<Created>(StatusCodes.Status202Accepted).Produces<Created>()
+            .ProducesProblem(StatusCodes.Status402PaymentRequired).ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .WithSummary("Asks for work. Files are numbers of uploads, or the files themselves in a form.");
+        jobs.MapGet("", ListAsync).Produces<Page>().WithSummary("Jobs, the newest first.");
+        jobs.MapGet("/{id}/status", StatusAsync).Produces<JobStatus>().Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status404NotFound).WithSummary("How a job stands. Send the ETag back: an unchanged job costs nothing.");
+        jobs.MapPost("/{id}/cancel", CancelAsync).DisableAntiforgery().Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Calls a job off; its credits go back at once.");
     }
 
     private static async Task<IResult> CreateAsync(HttpContext context, JobReader reader, Toolbox toolbox)
@@ -96,6 +102,13 @@ public static class JobEndpoints
     }
 
     private const int PageSize = 50;
+
+    /// <param name="Module">The tool: try-on.</param>
+    /// <param name="ClientJobId">Chosen by you, at most 64 characters.</param>
+    /// <param name="Person">The number of an uploaded photo.</param>
+    /// <param name="Garment">The number of an uploaded photo, unless the outfit is described.</param>
+    internal sealed record Wanted(
+        string Module, string ClientJobId, string Person, string? Garment, string? Description, string? Category, string? AspectRatio);
 
     internal sealed record Created(string Id, string Status, long Held, string StatusAddress);
 

@@ -15,9 +15,9 @@ public static class UserEndpoints
     public static void MapUsers(this IEndpointRouteBuilder app)
     {
         var users = app.MapGroup("/api/users").RequireAuthorization(Doors.Program).WithTags("Users");
-        users.MapGet("/me", MeAsync);
-        users.MapGet("/{id:long}/credits", CreditsAsync);
-        users.MapGet("/{id:long}/history", HistoryAsync);
+        users.MapGet("/me", MeAsync).Produces<Me>();
+        users.MapGet("/{id:long}/credits", CreditsAsync).Produces<Credits>();
+        users.MapGet("/{id:long}/history", HistoryAsync).Produces<Page>();
     }
 
     private static async Task<IResult> MeAsync(HttpContext context, DressoraDb db)
