@@ -130,6 +130,33 @@ public sealed class JobEndpointTests : IAsyncLifetime
         Assert.Equal(1_000, await _shop.AvailableAsync());
     }
 
+    [Fact]
+    public async Task Pictures_come_along_in_a_form_once_their_sender_has_said_whose_they_are()
+    {
+        var key = await KeyAsync();
+
+        var unsaid = await PostFormAsync(key, states: false);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unsaid.Status);
+        Assert.NotNull(Body(unsaid)["errors"]!["states"]);
+        var said = await PostFormAsync(key, states: true);
+        Assert.Equal(HttpStatusCode.Accepted, said.Status);
+        Assert.Equal(HttpStatusCode.OK, (await PostFormAsync(key, states: false)).Status);
+    }
+
+    private async Task<Answer> PostFormAsync(string key, bool states)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("try-on"), "module" }, { new StringContent("by form"), "clientJobId" }, { new StringContent("top"), "category" },
+            { new ByteArrayContent(Photos.Of(seed: 7)), "person", "me.jpg" }, { new ByteArrayContent(Photos.Of(seed: 8)), "garment", "shirt.jpg" },
+        };
+        if (states)
+            form.Add(new StringContent("true"), "states");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/jobs/create") { Content = form };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return await _client.SendAsync(request);
+    }
+
     private string Order(string client, string? person = null, string? garment = null, string category = "top") => new JsonObject
     {
         ["module"] = "try-on",

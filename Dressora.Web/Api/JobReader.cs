@@ -12,6 +12,9 @@ internal sealed class JobReader(Uploads uploads, Toolbox toolbox)
     private const int JsonBytesMax = 64 * 1024;
     private const string ModuleName = "module";
     private const string ClientName = "clientJobId";
+    private const string StatesName = "states";
+    private const string Statement =
+        "Send states=true once: you are 18 or older, and everybody in the pictures is you or an adult who agreed to it.";
     private static readonly Dictionary<string, string> Nothing = [];
 
     internal Task<ReadJob> ReadAsync(HttpContext context, long userId) => context.Request.HasFormContentType
@@ -46,10 +49,19 @@ internal sealed class JobReader(Uploads uploads, Toolbox toolbox)
         {
             await using var content = file.OpenReadStream();
             var purpose = file.Name == TryOnTool.Person ? Purpose.Person : file.Name == TryOnTool.Garment ? Purpose.Garment : Purpose.Input;
-            // Who sends with a key said so when they made it: the account's own statement is asked for.
-            if (await uploads.TakeAsync(userId, content, new UploadWish(purpose), context.RequestAborted) is not Uploaded.Kept { Item: var item })
-                return Refused(Problems.Invalid(file.Name, "This file is not a picture that can be kept here."));
-            fields[file.Name] = item.Id;
+            var wish = new UploadWish(purpose, States: fields.GetValueOrDefault(StatesName) == "true");
+            switch (await uploads.TakeAsync(userId, content, wish, context.RequestAborted))
+            {
+                case Uploaded.Kept { Item: { IsClaimed: true } item }:
+                    fields[file.Name] = item.Id;
+                    break;
+                case Uploaded.Kept:
+                    return Refused(Problems.Invalid(StatesName, Statement));
+                case Uploaded.StoreDown:
+                    return Refused(Results.StatusCode(StatusCodes.Status503ServiceUnavailable));
+                default:
+                    return Refused(Problems.Invalid(file.Name, "This file is not a picture that can be kept here."));
+            }
         }
 
         return Sort(fields);
