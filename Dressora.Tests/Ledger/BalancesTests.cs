@@ -114,6 +114,62 @@ public abstract class BalancesTests(Engine engine) : OnEngine(engine)
     }
 
     [Fact]
+    public async Task Grants_that_end_together_come_by_their_beginning_and_then_as_they_were_given()
+    {
+        var now = Clock.GetUtcNow();
+        await Till.GrantAsync(Person, 1, source: "late", from: now - TimeSpan.FromHours(1));
+        await Till.GrantAsync(Person, 1, source: "early", from: now - TimeSpan.FromHours(2));
+        await Till.GrantAsync(Person, 1, source: "early too", from: now - TimeSpan.FromHours(2));
+
+        Assert.Equal(["early", "early too", "late"], (await Balances.OfAsync(Person, "UTC")).Grants.Select(grant => grant.Source));
+    }
+
+    [Fact]
+    public async Task A_grant_is_told_while_something_of_it_is_left_or_held()
+    {
+        await Till.GrantAsync(Person, 3, Category.Plan, source: "used");
+        await SpendAsync("first", 3);
+        await Till.GrantAsync(Person, 5, Category.Promo, source: "held");
+        await Till.FreezeAsync(Person, 5, "second");
+        await Till.GrantAsync(Person, 7, source: "left");
+        await Till.GrantAsync(Person + 1, 9, source: "another's");
+
+        var balance = await Balances.OfAsync(Person, "UTC");
+
+        Assert.Equal(["held", "left"], balance.Grants.Select(grant => grant.Source));
+        Assert.Equal((7, 5), (balance.Available, balance.Held));
+    }
+
+    [Fact]
+    public async Task A_debt_is_told()
+    {
+        await Till.GrantAsync(Person, 3, source: "payment");
+        await SpendAsync("job", 3);
+        await Till.RevokeAsync("payment", 2);
+
+        Assert.Equal(2, (await Balances.OfAsync(Person, "UTC")).Debt);
+    }
+
+    [Fact]
+    public async Task Used_are_only_credits_and_only_ones_own()
+    {
+        await Till.GrantAsync(Person, 3, Category.Daily, TimeSpan.FromDays(1), scope: Scopes.Image);
+        await Till.FreezeAsync(Person, 1, "picture", scope: Scopes.Image);
+        await Till.SettleAsync("picture", 1);
+        await Till.GrantAsync(Person, 10);
+        await SpendAsync("job", 4);
+        await Till.FreezeAsync(Person, 2, "given back");
+        await Till.ReleaseAsync("given back");
+        await Till.GrantAsync(Person + 1, 10);
+        await Till.FreezeAsync(Person + 1, 7, "another's");
+        await Till.SettleAsync("another's", 7);
+
+        var balance = await Balances.OfAsync(Person, "UTC");
+
+        Assert.Equal((4, 4, 4), (balance.UsedToday, balance.UsedThisMonth, balance.UsedInThirtyDays));
+    }
+
+    [Fact]
     public async Task Used_is_what_was_spent_in_the_persons_day_month_and_last_thirty_days()
     {
         await Till.GrantAsync(Person, 1_000);
@@ -167,6 +223,40 @@ public abstract class BalancesTests(Engine engine) : OnEngine(engine)
         Assert.Null(job.Grant);
         Assert.Equal(10, payment.Grant!.Issued);
         Assert.Equal(4, payment.Entries.Count);
+    }
+
+    [Fact]
+    public async Task A_payments_life_is_told_in_order_and_only_the_first_hundred_of_what_it_paid()
+    {
+        await Till.GrantAsync(Person, 200, source: "payment");
+        for (var i = 0; i < 101; i++)
+            await Till.FreezeAsync(Person, 1, $"job{i}");
+        await Till.RevokeAsync("payment", 200);
+
+        var payment = await Balances.ExplainAsync("payment");
+
+        var ids = payment.Entries.Select(entry => entry.Id).ToList();
+        Assert.Equal(ids.Order(), ids);
+        Assert.Equal(1 + 99 + 1, ids.Count);
+        Assert.Equal(EntryKind.Revoked, payment.Entries[^1].Kind);
+        Assert.True(payment.IsCut);
+    }
+
+    [Fact]
+    public async Task What_is_asked_for_is_found_by_its_own_name_only()
+    {
+        await Till.GrantAsync(Person, 10, source: "payment");
+        await Till.FreezeAsync(Person, 1, "job");
+        await Till.FreezeAsync(Person, 2, "another");
+
+        var job = await Balances.ExplainAsync("job");
+
+        Assert.Equal(("job", "job"), (job.Reference, job.Hold!.Reference));
+        Assert.Equal(1, Assert.Single(job.Slices).Amount);
+        Assert.Equal("job", Assert.Single(job.Entries).Reference);
+        Assert.Equal("payment", Assert.Single(job.Grants).Value.Source);
+        Assert.Empty((await Balances.ExplainAsync("nothing")).Grants);
+        Assert.Empty((await Balances.ExplainAsync("payment")).Slices);
     }
 
     private async Task<(long, long)> AvailableAsync() =>

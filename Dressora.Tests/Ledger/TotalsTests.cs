@@ -1,0 +1,87 @@
+using Dressora.Tests.Harness;
+using Dressora.Web.Ledger;
+using Xunit;
+
+namespace Dressora.Tests.Ledger;
+
+/// <summary>The whole house's sums: each kind by itself, all credits together, and what is owed.</summary>
+public abstract class TotalsTests(Engine engine) : OnEngine(engine)
+{
+    private Totals Totals => The<Totals>();
+
+    [Fact]
+    public async Task Every_kind_is_summed_by_itself_and_credits_together()
+    {
+        await LiveAsync();
+
+        var house = await Totals.OfHouseAsync();
+
+        Assert.Equal(
+            [
+                new Total(Category.Promo, Scopes.Any, 1, 40, 0, 0, 0, 40, 0), new Total(Category.Paid, Scopes.Any, 3, 1_150, 800, 200, 110, 0, 40),
+                new Total(Category.Daily, Scopes.Chat, 1, 5, 5, 0, 0, 0, 0), new Total(Category.Daily, Scopes.Image, 1, 3, 2, 1, 0, 0, 0),
+            ],
+            house.Kinds);
+        Assert.Equal(new Total(null, Scopes.Any, 4, 1_190, 800, 200, 110, 40, 40), house.Credits);
+        Assert.Equal((110, 2, 15, Clock.GetUtcNow()), (house.Debt, house.Debtors, house.Overrun, house.At));
+    }
+
+    [Fact]
+    public async Task It_counts_once_a_minute()
+    {
+        var first = await Totals.OfHouseAsync();
+        await Till.GrantAsync(7, 100);
+        Clock.Advance(TimeSpan.FromMinutes(1) - TimeSpan.FromMicroseconds(1));
+        Assert.Same(first, await Totals.OfHouseAsync());
+
+        Clock.Advance(TimeSpan.FromMicroseconds(1));
+        Assert.Equal(100, (await Totals.OfHouseAsync()).Credits.Issued);
+    }
+
+    [Fact]
+    public async Task A_count_that_failed_is_made_again_at_once()
+    {
+        await Books.ChangeAsync(Site, "ALTER TABLE credit_accounts RENAME TO away");
+        await Assert.ThrowsAnyAsync<Exception>(Totals.OfHouseAsync);
+
+        await Books.ChangeAsync(Site, "ALTER TABLE away RENAME TO credit_accounts");
+
+        Assert.Equal(0, (await Totals.OfHouseAsync()).Credits.Issued);
+    }
+
+    /// <summary>Two who owe, one who does not; every counter of credits has something in it.</summary>
+    private async Task LiveAsync()
+    {
+        foreach (var (person, issued, frozen, charged) in ((long, long, long, long)[])[(7, 100, 60, 70), (8, 50, 50, 55)])
+        {
+            await Till.GrantAsync(person, issued, source: $"payment:{person}");
+            await Till.FreezeAsync(person, frozen, $"job:{person}");
+            await Till.SettleAsync($"job:{person}", charged);
+            await Till.RevokeAsync($"payment:{person}", issued);
+        }
+
+        await Till.GrantAsync(9, 1_000);
+        await Till.FreezeAsync(9, 200, "open");
+        await Till.GrantAsync(9, 40, Category.Promo, TimeSpan.FromMinutes(1));
+        await Till.GrantAsync(9, 5, Category.Daily, TimeSpan.FromDays(1), scope: Scopes.Chat);
+        await Till.GrantAsync(9, 3, Category.Daily, TimeSpan.FromDays(1), scope: Scopes.Image);
+        await Till.FreezeAsync(9, 1, "picture", scope: Scopes.Image);
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        await Till.ExpireAsync();
+    }
+}
+
+public sealed class SqliteTotalsTests() : TotalsTests(Engine.Sqlite);
+
+[Trait("needs", "postgres")]
+public sealed class PostgresTotalsTests() : TotalsTests(Engine.Postgres);
+
+public sealed class TotalTests
+{
+    [Theory]
+    [InlineData(31, true)]
+    [InlineData(30, false)]
+    [InlineData(32, false)]
+    public void A_total_balances_when_its_parts_are_what_was_issued(long issued, bool isBalanced) =>
+        Assert.Equal(isBalanced, new Total(null, Scopes.Any, 1, issued, 1, 2, 4, 8, 16).IsBalanced);
+}
