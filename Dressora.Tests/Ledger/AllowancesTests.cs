@@ -137,6 +137,67 @@ public abstract class AllowancesTests(Engine engine) : OnEngine(engine)
         Assert.Equal([2, 2, 1, 0], given);
     }
 
+    [Fact]
+    public async Task What_is_given_says_for_what()
+    {
+        await Allowances.TryEnsureAsync(Person, "UTC");
+
+        Assert.Equal(
+            ["500 free plan", "5 daily allowance", "2 daily allowance"],
+            (await Till.EntriesAsync(Person)).Select(entry => $"{entry.Amount} {entry.Reason}"));
+    }
+
+    [Fact]
+    public async Task A_look_that_finds_everything_waits_for_no_write()
+    {
+        await Allowances.EnsureAsync(Person, "UTC");
+        var end = new TaskCompletionSource();
+        var writing = Site.Database.WriteAsync(_ => end.Task);
+
+        try
+        {
+            await Allowances.EnsureAsync(Person, "UTC").WaitAsync(TimeSpan.FromSeconds(5));
+        }
+        finally
+        {
+            end.SetResult();
+            await writing;
+        }
+    }
+
+    [Fact]
+    public async Task The_sweep_begins_with_whoever_has_been_here_longest()
+    {
+        var people = new List<long>();
+        for (var i = 0; i < 3; i++)
+            people.Add((await Site.PersonAsync($"person{i}@example.org")).Id);
+
+        await Allowances.SweepAsync(2);
+
+        var given = await Site.ReadAsync(db => db.CreditAccounts.Select(account => account.UserId).ToListAsync());
+        Assert.Equal(people.Take(2), given.Order());
+    }
+
+    [Fact]
+    public async Task Whoever_was_here_last_thirty_days_ago_is_not_awake()
+    {
+        await Site.PersonAsync();
+
+        Clock.Advance(TimeSpan.FromDays(30));
+        Assert.Equal(0, await Allowances.SweepAsync(100));
+    }
+
+    [Fact]
+    public async Task In_the_first_instant_of_a_month_the_sweep_gives_the_new_one_once()
+    {
+        await Site.PersonAsync();
+        Assert.Equal(1, await Allowances.SweepAsync(100));
+
+        Clock.Advance(new DateTimeOffset(2031, 4, 1, 0, 0, 0, TimeSpan.Zero) - Clock.GetUtcNow());
+
+        Assert.Equal((1, 0), (await Allowances.SweepAsync(100), await Allowances.SweepAsync(100)));
+    }
+
     private async Task<long> AvailableAsync() => (await The<Balances>().SumsAsync(Person))[Person].Available;
 
     private Task<List<string>> GrantsAsync() => Site.ReadAsync(async db => (await db.CreditGrants.ToListAsync())

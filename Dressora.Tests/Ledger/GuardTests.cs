@@ -44,6 +44,25 @@ public abstract class GuardTests(Engine engine) : OnEngine(engine)
     }
 
     [Fact]
+    public async Task A_fault_stops_the_very_next_verb()
+    {
+        await Till.GrantAsync(Person, 1);
+
+        await Guard.StopAsync("a fault");
+
+        await Assert.ThrowsAsync<DatabaseUnavailableException>(() => Till.GrantAsync(Person, 1));
+    }
+
+    [Fact]
+    public async Task Of_several_open_faults_the_first_is_told()
+    {
+        var at = InstantConverter.ToMicroseconds(Clock.GetUtcNow());
+        await Books.ChangeAsync(Site, $"INSERT INTO credit_faults (found_at, what) VALUES ({at}, 'first'), ({at}, 'second')");
+
+        Assert.Equal("first", (await Guard.OpenFaultAsync())!.What);
+    }
+
+    [Fact]
     public async Task The_expiry_of_credits_waits_too_and_is_booked_afterwards()
     {
         await Till.GrantAsync(Person, 100, life: TimeSpan.FromHours(1));
