@@ -147,10 +147,11 @@ public sealed class ReplayTests
     public void A_grant_whose_parts_are_not_what_was_issued_is_wrong()
     {
         _grants = [GrantOf(1, 11)];
-        _grants[0].Available = 10;
+        (_grants[0].Available, _grants[0].Expired) = (8, 2);
         Write(1, null, Bucket.Issued, Bucket.Available, 10, (10, 0, 0));
+        Write(1, null, Bucket.Available, Bucket.Expired, 2, (8, 0, 0));
 
-        Assert.Equal("grant 1 issued 11, its parts are 10", Play(new Account(Person, 10, 0, 0, 1, _head, At)));
+        Assert.Equal("grant 1 issued 11, its parts are 10", Play(new Account(Person, 8, 0, 0, 2, _head, At)));
     }
 
     [Theory]
