@@ -238,6 +238,7 @@ public abstract class BalancesTests(Engine engine) : OnEngine(engine)
         var ids = payment.Entries.Select(entry => entry.Id).ToList();
         Assert.Equal(ids.Order(), ids);
         Assert.Equal(1 + 99 + 1, ids.Count);
+        Assert.Equal(("job0", "job98"), (payment.Entries[1].Reference, payment.Entries[^2].Reference));
         Assert.Equal(EntryKind.Revoked, payment.Entries[^1].Kind);
         Assert.True(payment.IsCut);
     }
