@@ -91,8 +91,20 @@ internal sealed class SandboxFolder(string root, TimeProvider clock)
             foreach (var folder in Directory.EnumerateDirectories(root))
             {
                 if (Find(Path.GetFileName(folder)) is not { } job || now - job.AcceptedAt > AgeMax)
-                    Directory.Delete(folder, recursive: true);
+                    Remove(folder);
             }
+        }
+    }
+
+    /// <summary>Somebody may be writing the last line of it: then the next sweep takes it.</summary>
+    private static void Remove(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
         }
     }
 
