@@ -30,10 +30,17 @@ internal sealed partial class Desk(Database database, Queue queue, Sender sender
         {
             JobState.Sending when provider is null => PutBackAsync(claim.Job),
             JobState.Sending when claim.IsFresh => sender.SendAsync(claim, provider, cancel),
-            JobState.Sending => sender.ResumeAsync(claim, provider, cancel),
+            JobState.Sending => ResumeAsync(claim, provider, cancel),
             JobState.Saving => watcher.SaveAgainAsync(claim, provider, cancel),
             _ => watcher.WatchAsync(claim, provider, cancel),
         };
+    }
+
+    /// <summary>No answer ever came; a call may have brought the end meanwhile, and then nobody is asked again.</summary>
+    private async Task ResumeAsync(Claim claim, IProvider provider, CancellationToken cancel)
+    {
+        if (!await watcher.HasEndedAsync(claim, provider, cancel))
+            await sender.ResumeAsync(claim, provider, cancel);
     }
 
     /// <summary>Its key was taken away between choosing and asking.</summary>

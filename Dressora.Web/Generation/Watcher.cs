@@ -30,6 +30,16 @@ internal sealed class Watcher(Database database, Breakers breakers, Finaliser fi
         await StepAsync(claim, provider, snapshot, upTo, isAlive, cancel);
     }
 
+    /// <summary>Whether a call told the end of a job whose asking was never answered; if so, it is done.</summary>
+    internal async Task<bool> HasEndedAsync(Claim claim, IProvider provider, CancellationToken cancel)
+    {
+        var calls = await CallRows.WaitingAsync(database, claim.Job.Id, cancel);
+        if (Last(await CalledAsync(claim.Job, provider, calls, cancel)) is not { } told || !IsWhole(told))
+            return false;
+        await StepAsync(claim, provider, told, calls[^1].Id, isAlive: false, cancel);
+        return true;
+    }
+
     /// <summary>What to finish a job with that somebody died over, or whose result could not be had the last time.</summary>
     internal async Task SaveAgainAsync(Claim claim, IProvider? provider, CancellationToken cancel)
     {
