@@ -18,6 +18,7 @@ public sealed class Workshop : IAsyncDisposable
 {
     public const long Price = 20;
     private const int StepsMax = 8_000;
+    private static readonly string[] NoAllowances = ["Allowances:MonthlyCredits=0", "Allowances:DailyChat=0", "Allowances:DailyImages=0"];
 
     private Workshop(Site site, IReadOnlyList<ScriptedMaker> makers) => (Site, Makers) = (site, makers);
 
@@ -35,14 +36,28 @@ public sealed class Workshop : IAsyncDisposable
         makers = makers.Length > 0 ? makers : [new ScriptedMaker()];
         var site = await Site.StartAsync(engine, builder =>
         {
-            builder.Services.RemoveAll<IProvider>();
-            foreach (var maker in makers)
-                builder.Services.AddSingleton<IProvider>(maker);
+            Put(builder, makers);
             adjust?.Invoke(builder);
-        }, "Allowances:MonthlyCredits=0", "Allowances:DailyChat=0", "Allowances:DailyImages=0");
+        }, NoAllowances);
         var shop = new Workshop(site, makers);
         (shop.UserId, shop.Person, shop.Garment) = await shop.JoinAsync("asha@example.org", credits);
         return shop;
+    }
+
+    /// <summary>With the true adapters: jobs go over real wires, to the sandbox or to a simulated company.</summary>
+    public static async Task<Workshop> OpenRealAsync(params string[] settings)
+    {
+        var site = await Site.StartAsync(Engine.Sqlite, null, [.. NoAllowances, "environment=Measurement", .. settings]);
+        var shop = new Workshop(site, []);
+        (shop.UserId, shop.Person, shop.Garment) = await shop.JoinAsync("asha@example.org", 10_000);
+        return shop;
+    }
+
+    /// <summary>The same people and photos, met by another server on the same database.</summary>
+    public async Task<Workshop> BesideAsync(params ScriptedMaker[] makers)
+    {
+        var site = await Site.BesideAsync(builder => Put(builder, makers), NoAllowances);
+        return new Workshop(site, makers) { UserId = UserId, Person = Person, Garment = Garment };
     }
 
     /// <summary>Another person with a photo, a garment and credits.</summary>
@@ -66,18 +81,22 @@ public sealed class Workshop : IAsyncDisposable
     public Task<SubmitOutcome> AskAsync(string clientId = "first", string category = "top") =>
         AskAsync((UserId, Person, Garment), clientId, category);
 
-    public async Task<SubmitOutcome> AskAsync((long Id, string Person, string Garment) who, string clientId, string category = "top")
+    /// <param name="scenario">For a maker that does as told.</param>
+    public Task<SubmitOutcome> AskAsync(
+        (long Id, string Person, string Garment) who, string clientId, string category = "top", string scenario = "") => AskAsync(
+        who.Id, clientId, new ToolForm(
+            new Dictionary<string, string> { [TryOnTool.Category] = category, ["scenario"] = scenario },
+            new Dictionary<string, string> { [TryOnTool.Person] = who.Person, [TryOnTool.Garment] = who.Garment }));
+
+    public async Task<SubmitOutcome> AskAsync(long userId, string clientId, ToolForm form)
     {
         var toolbox = Site.Services.GetRequiredService<Toolbox>();
-        var form = new ToolForm(
-            new Dictionary<string, string> { [TryOnTool.Category] = category },
-            new Dictionary<string, string> { [TryOnTool.Person] = who.Person, [TryOnTool.Garment] = who.Garment });
-        var asked = await toolbox.AskAsync(toolbox.Find("try-on")!, who.Id, clientId, form);
+        var asked = await toolbox.AskAsync(toolbox.Find("try-on")!, userId, clientId, form);
         return asked is ToolAnswer.Answered(var outcome) ? outcome : throw new InvalidOperationException($"The form was refused: {asked}");
     }
 
-    public async Task<Job> SubmitAsync(string clientId = "first") =>
-        await AskAsync(clientId) is SubmitOutcome.Submitted(var job) ? job : throw new InvalidOperationException("Not submitted.");
+    public async Task<Job> SubmitAsync(string clientId = "first", string scenario = "") =>
+        await AskAsync((UserId, Person, Garment), clientId, scenario: scenario) is SubmitOutcome.Submitted(var job) ? job : throw new InvalidOperationException("Not submitted.");
 
     public Task<Job> FindAsync(string id) => Site.ReadAsync(db => db.Jobs.SingleAsync(job => job.Id == id));
 
@@ -99,6 +118,26 @@ public sealed class Workshop : IAsyncDisposable
     }
 
     public Task<Job> EndAsync(Job job, TimeSpan? step = null) => UntilAsync(job.Id, now => now.IsOver, step);
+
+    /// <summary>Time creeps while somebody is at the job, and leaps to the next look when nobody is.</summary>
+    public async Task<Job> LeapAsync(Job asked, Func<Job, bool> isSo, double leap = 2, double creep = 0.05)
+    {
+        for (var i = 0; i < StepsMax; i++)
+        {
+            var job = await FindAsync(asked.Id);
+            if (isSo(job))
+                return job;
+            var wait = job.DueAt - Site.Clock.GetUtcNow();
+            if (job.Worker is not null)
+                Site.Clock.Advance(TimeSpan.FromSeconds(creep));
+            else if (wait > TimeSpan.Zero)
+                Site.Clock.Advance(TimeSpan.FromSeconds(Math.Min(wait.TotalSeconds, leap)));
+            Site.Services.GetRequiredService<JobBell>().Ring();
+            await Task.Delay(5);
+        }
+
+        throw new TimeoutException($"{await FindAsync(asked.Id)}\n{string.Join('\n', Site.Log.Troubles)}");
+    }
 
     /// <summary>A call from outside, signed unless said otherwise.</summary>
     public async Task<int> CallAsync(Job job, string body, bool proved = true, string? token = null, string? provider = null)
@@ -140,4 +179,11 @@ public sealed class Workshop : IAsyncDisposable
         (await Site.Services.GetRequiredService<Balances>().OfAsync(UserId, "UTC")).Available;
 
     public ValueTask DisposeAsync() => Site.DisposeAsync();
+
+    private static void Put(WebApplicationBuilder builder, IEnumerable<ScriptedMaker> makers)
+    {
+        builder.Services.RemoveAll<IProvider>();
+        foreach (var maker in makers)
+            builder.Services.AddSingleton<IProvider>(maker);
+    }
 }

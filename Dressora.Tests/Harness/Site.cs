@@ -24,12 +24,12 @@ public enum Engine
 public sealed class Site : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly PostgresDatabase? _database;
+    private readonly Parts _parts;
 
     private Site(Parts parts, WebApplication app)
     {
         _app = app;
-        _database = parts.Database;
+        _parts = parts;
         Folder = parts.Folder;
         Clock = parts.Clock;
         Network = parts.Network;
@@ -61,6 +61,10 @@ public sealed class Site : IAsyncDisposable
         params string[] settings) =>
         StartAsync(engine, new Uri($"http://localhost:{FreePort()}"), adjust, settings);
 
+    /// <summary>Another server on the same database, files and time, with a network and a log of its own; it goes first.</summary>
+    public Task<Site> BesideAsync(Action<WebApplicationBuilder>? adjust = null, params string[] settings) =>
+        OpenAsync(_parts with { Network = new RefusingNetwork(), Log = new LogBook(), IsGuest = true }, adjust, settings);
+
     public PlainBrowser NewBrowser(string from = "203.0.113.7") => new(Handler(IPAddress.Parse(from)), Address, Clock);
 
     /// <summary>For a simulator that calls back: what it sends arrives here as if from outside.</summary>
@@ -83,10 +87,14 @@ public sealed class Site : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        if (_database is not null)
-            await _database.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(Folder.Root, recursive: true);
+        if (!_parts.IsGuest)
+        {
+            if (_parts.Database is { } database)
+                await database.DisposeAsync();
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Directory.Delete(Folder.Root, recursive: true);
+        }
+
         Network.EnsureNothingRefused();
     }
 
@@ -102,23 +110,27 @@ public sealed class Site : IAsyncDisposable
     {
         var folder = new DataFolder(Directory.CreateTempSubdirectory("dressora-").FullName);
         var database = engine == Engine.Postgres ? await PostgresDatabase.CreateAsync() : null;
-        var parts = new Parts(folder, new FakeClock(), new RefusingNetwork(), new LogBook(), address, database);
+        folder.Create();
+        return await OpenAsync(new Parts(folder, new FakeClock(), new RefusingNetwork(), new LogBook(), address, database), adjust, settings);
+    }
+
+    private static async Task<Site> OpenAsync(Parts parts, Action<WebApplicationBuilder>? adjust, string[] settings)
+    {
         string[] args =
         [
-            $"--data={folder.Root}", $"--Site:Address={address.GetLeftPart(UriPartial.Authority)}", "--Site:RateScale=1000000",
-            .. database?.Settings ?? [], .. settings.Select(setting => $"--{setting}"),
+            $"--data={parts.Folder.Root}", $"--Site:Address={parts.Address.GetLeftPart(UriPartial.Authority)}", "--Site:RateScale=1000000",
+            .. parts.Database?.Settings ?? [], .. settings.Select(setting => $"--{setting}"),
         ];
         var app = Program.Build(args, builder =>
         {
             parts.PutInto(builder);
             adjust?.Invoke(builder);
         });
-        folder.Create();
         parts.LetThrough(settings);
         await app.Services.GetRequiredService<Migrator>().MigrateAsync();
         await app.StartAsync();
         var site = new Site(parts, app);
-        parts.Network.Door = address.IsLoopback ? null : site.NewDoor();
+        parts.Network.Door = parts.Address.IsLoopback ? null : site.NewDoor();
         return site;
     }
 
@@ -130,7 +142,7 @@ public sealed class Site : IAsyncDisposable
     }
 
     private sealed record Parts(
-        DataFolder Folder, FakeClock Clock, RefusingNetwork Network, LogBook Log, Uri Address, PostgresDatabase? Database)
+        DataFolder Folder, FakeClock Clock, RefusingNetwork Network, LogBook Log, Uri Address, PostgresDatabase? Database, bool IsGuest = false)
     {
         /// <summary>What a test's settings name on this machine is a simulator of its own.</summary>
         internal void LetThrough(string[] settings)
