@@ -151,7 +151,7 @@ public abstract class AllowancesTests(Engine engine) : OnEngine(engine)
     public async Task A_look_that_finds_everything_waits_for_no_write()
     {
         await Allowances.EnsureAsync(Person, "UTC");
-        var end = new TaskCompletionSource();
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var writing = Site.Database.WriteAsync(_ => end.Task);
 
         try

@@ -190,6 +190,17 @@ public abstract class BalancesTests(Engine engine) : OnEngine(engine)
     }
 
     [Fact]
+    public async Task What_is_spent_in_the_first_instant_of_a_day_is_that_days()
+    {
+        await Till.GrantAsync(Person, 10);
+        await Till.FreezeAsync(Person, 4, "job", lifetime: TimeSpan.FromHours(24));
+        Clock.Advance(new DateTimeOffset(2031, 3, 5, 0, 0, 0, TimeSpan.Zero) - Clock.GetUtcNow());
+        await Till.SettleAsync("job", 4);
+
+        Assert.Equal(4, (await Balances.OfAsync(Person, "UTC")).UsedToday);
+    }
+
+    [Fact]
     public async Task A_zone_that_the_machine_does_not_know_counts_as_UTC()
     {
         await Till.GrantAsync(Person, 10);
