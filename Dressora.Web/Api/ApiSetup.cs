@@ -5,7 +5,7 @@ public static class ApiSetup
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddSingleton<JobReader>().AddSingleton<JobLook>();
-        services.AddOpenApi("openapi", options =>
+        services.AddOpenApi(options =>
         {
             options.ShouldInclude = room => room.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
             options.AddDocumentTransformer(ApiDocument.DressAsync);
@@ -19,6 +19,6 @@ public static class ApiSetup
         app.MapUsers();
         app.MapWorker();
         app.MapMedia();
-        app.MapOpenApi("/api/{documentName}.json").ExcludeFromDescription();
+        app.MapOpenApi("/api/openapi.json").ExcludeFromDescription();
     }
 }
