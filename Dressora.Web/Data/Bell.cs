@@ -1,0 +1,27 @@
+namespace Dressora.Web.Data;
+
+/// <summary>Wakes a worker when there is something to do; it looks by itself now and then too. Many rings are one.</summary>
+public abstract class Bell : IDisposable
+{
+    private readonly SemaphoreSlim _rung = new(0, 1);
+
+    public void Ring()
+    {
+        try
+        {
+            _rung.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Rung already: one look finds all there is.
+        }
+    }
+
+    public Task WaitAsync(TimeSpan atMost, CancellationToken cancel) => _rung.WaitAsync(atMost, cancel);
+
+    public void Dispose()
+    {
+        _rung.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
