@@ -78,7 +78,19 @@ internal sealed partial class Finaliser(
             CancellationToken.None);
 
     /// <summary>False when the job ended while the files were on their way: then they are nobody's.</summary>
-    private Task<bool> FinishAsync(Job job, Model model, IReadOnlyList<StoredFile> files) => database.WriteAsync(
+    private async Task<bool> FinishAsync(Job job, Model model, IReadOnlyList<StoredFile> files)
+    {
+        try
+        {
+            return await SettleAsync(job, model, files);
+        }
+        catch (HoldGoneException)
+        {
+            return await LateAsync(job);
+        }
+    }
+
+    private Task<bool> SettleAsync(Job job, Model model, IReadOnlyList<StoredFile> files) => database.WriteAsync(
         async write =>
         {
             var unit = job.Price / job.Count;
@@ -102,8 +114,7 @@ internal sealed partial class Finaliser(
             Log.Done(log, job.Id, files.Count, charge);
             return true;
         },
-        CancellationToken.None).ContinueWith(
-            finished => finished.Exception?.InnerException is HoldGoneException ? LateAsync(job) : finished, TaskScheduler.Default).Unwrap();
+        CancellationToken.None);
 
     private Task<bool> LateAsync(Job job) => database.WriteAsync(
         async write =>

@@ -119,7 +119,7 @@ internal sealed partial class Sender(
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} at {Provider}: {Answer}")]
         public static partial void Asked(ILogger logger, string job, string provider, string answer);
-    
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider} is left alone for a while: {Why}")]
         public static partial void Resting(ILogger logger, string provider, ErrorClass why);
     }
