@@ -52,6 +52,7 @@ public sealed partial class DressoraDb : IdentityUserContext<AppUser, long>
         BuildLedger(builder);
         BuildMedia(builder);
         BuildGeneration(builder);
+        BuildModeration(builder);
         SnakeCase.Name(builder);
     }
 

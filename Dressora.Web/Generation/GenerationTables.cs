@@ -11,6 +11,8 @@ public sealed partial class DressoraDb
     public DbSet<JobCall> JobCalls => Set<JobCall>();
     public DbSet<JobStep> JobSteps => Set<JobStep>();
     public DbSet<Result> Results => Set<Result>();
+    public DbSet<Share> Shares => Set<Share>();
+    public DbSet<ResultClaim> ResultClaims => Set<ResultClaim>();
 
     private const string Out = "state IN ('Sending', 'Working', 'Previewed', 'Saving')";
 
@@ -39,6 +41,7 @@ public sealed partial class DressoraDb
             job.HasIndex(j => new { j.State, j.CreatedAt }).HasDatabaseName("jobs_by_state");
         });
         BuildJobParts(builder);
+        BuildResultParts(builder);
     }
 
     private static void BuildJobParts(ModelBuilder builder)
@@ -72,6 +75,27 @@ public sealed partial class DressoraDb
             result.HasIndex(r => r.MediaId).HasDatabaseName("results_by_media").IsUnique();
             result.HasIndex(r => new { r.UserId, r.State, r.Id }).HasDatabaseName("results_by_user");
             result.HasIndex(r => r.LeftAt).HasDatabaseName("results_leaving").HasFilter("state = 'Leaving'");
+        });
+    }
+
+    private static void BuildResultParts(ModelBuilder builder)
+    {
+        builder.Entity<Share>(share =>
+        {
+            share.ToTable("shares");
+            share.Ignore(s => s.Path);
+            share.HasOne<Result>().WithMany().HasForeignKey(s => s.ResultId).OnDelete(DeleteBehavior.NoAction);
+            share.HasIndex(s => s.Token).HasDatabaseName("shares_token_once").IsUnique();
+            share.HasIndex(s => s.ResultId).HasDatabaseName("shares_by_result");
+            share.HasIndex(s => s.UserId).HasDatabaseName("shares_by_user");
+        });
+        builder.Entity<ResultClaim>(claim =>
+        {
+            claim.ToTable("result_claims").HasKey(c => c.JobId);
+            claim.Ignore(c => c.Source).Ignore(c => c.IsMadeGood);
+            claim.HasOne<Job>().WithMany().HasForeignKey(c => c.JobId).OnDelete(DeleteBehavior.NoAction);
+            claim.HasIndex(c => new { c.UserId, c.MadeAt }).HasDatabaseName("result_claims_by_user");
+            claim.HasIndex(c => c.MadeAt).HasDatabaseName("result_claims_waiting").HasFilter("state = 'Waiting'");
         });
     }
 }
