@@ -154,4 +154,22 @@ public sealed class CallTests
             await shop.EnsureBooksAsync();
         }
     }
+
+    [Theory]
+    [InlineData("Succeeded", JobState.Done)]
+    [InlineData("Failed", JobState.Failed)]
+    public async Task An_end_that_was_called_in_is_taken_before_a_maker_without_answers_is_asked_again(string said, JobState end)
+    {
+        await using var shop = await Workshop.OpenAsync();
+        shop.Maker.Traits = shop.Maker.Traits with { HonoursKeys = true };
+        shop.Maker.Answers(new Submission.Unknown("the wire broke"));
+        var job = await shop.SubmitAsync();
+        await shop.UntilAsync(job.Id, now => shop.Maker.Asked.Count > 0 && now is { State: JobState.Sending, Worker: null }, TimeSpan.FromTicks(1));
+        var asked = shop.Maker.Asked.Count;
+
+        Assert.Equal(200, await shop.CallAsync(job, ScriptedMaker.Says(said)));
+
+        Assert.Equal((end, asked), ((await shop.EndAsync(job)).State, shop.Maker.Asked.Count));
+        await shop.EnsureBooksAsync();
+    }
 }
