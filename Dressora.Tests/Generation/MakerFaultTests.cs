@@ -1,6 +1,7 @@
 using Dressora.Tests.Harness;
 using Dressora.Web.Generation;
 using Dressora.Web.Providers;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Dressora.Tests.Generation;
@@ -35,6 +36,22 @@ public sealed class MakerFaultTests
         Assert.Equal(4, shop.Maker.Asked.Count);
         Assert.Equal(1_000, await shop.AvailableAsync());
         await shop.EnsureBooksAsync();
+    }
+
+    [Fact]
+    public async Task A_word_that_nobody_knows_is_no_outage_and_is_written_down_once()
+    {
+        await using var shop = await Workshop.OpenAsync();
+        var looks = 0;
+        shop.Maker.OnPoll = _ => ++looks < 12
+            ? Snapshot.Unclear(new(ErrorClass.Transient, "unknown_status", "A status that is not known: pondering"))
+            : ScriptedMaker.Made();
+
+        var job = await shop.EndAsync(await shop.SubmitAsync());
+
+        Assert.Equal((JobState.Done, ""), (job.State, job.Detail));
+        Assert.Empty(shop.Site.Services.GetRequiredService<Breakers>().View(shop.Maker.Name).LastErrors);
+        Assert.Single(shop.Site.Log.Troubles, line => line.Text.Contains("pondering", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -26,6 +26,8 @@ public sealed class ScriptedMaker(string name = "sandbox") : IProvider
 
     public Func<string, Snapshot> OnPoll { get; set; } = _ => Made();
 
+    public Func<string, Task<Cancellation>> OnCancel { get; set; } = _ => Task.FromResult(Cancellation.Requested);
+
     /// <summary>What a call says, signed as it should be.</summary>
     public static string Says(string state, int outputs = 1) => JsonSerializer.Serialize(new { state, outputs });
 
@@ -74,7 +76,7 @@ public sealed class ScriptedMaker(string name = "sandbox") : IProvider
     public Task<Cancellation> CancelAsync(string pollReference, CancellationToken cancel)
     {
         _cancelled.Enqueue(pollReference);
-        return Task.FromResult(Cancellation.Requested);
+        return OnCancel(pollReference);
     }
 
     public Task<ProviderError?> TestKeyAsync(CancellationToken cancel) => Task.FromResult<ProviderError?>(null);

@@ -153,13 +153,15 @@ public abstract class ProviderContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unknown_word_is_no_end_and_is_logged()
+    public async Task An_unknown_word_is_no_end_and_is_told_word_for_word()
     {
         _company.Pace = null;
         var accepted = await AcceptedAsync(Scenario.UnknownStatus);
 
-        Assert.Equal(SnapshotState.Unclear, (await PollAsync(accepted)).State);
-        Assert.Contains(_rig.Log.Troubles, line => line.Text.Contains("pondering", StringComparison.OrdinalIgnoreCase));
+        var seen = await PollAsync(accepted);
+
+        Assert.Equal((SnapshotState.Unclear, "unknown_status"), (seen.State, seen.Error?.Code));
+        Assert.Contains("pondering", seen.Error!.Message, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]

@@ -12,6 +12,7 @@ public static class GenerationSetup
         services.AddSingleton<Generator>();
         services.AddSingleton<ProviderHooks>().AddSingleton<Goodbye>();
         services.AddSingleton<Farewell>(made => made.GetRequiredService<Goodbye>().SayAsync);
+        services.AddSingleton<Recalls>().AddHostedService(made => made.GetRequiredService<Recalls>());
         services.AddHostedService<JobWorker>();
         return services;
     }

@@ -19,7 +19,7 @@ public sealed class Generator(Database database, CreditLedger ledger, Allowances
     {
         if (await JobRows.FindAsync(write, jobId) is not { } job || job.UserId != userId)
             return CancelOutcome.NotFound;
-        if (job.IsOver || !await endings.CancelAsync(write, job))
+        if (!await endings.CancelAsync(write, job))
             return CancelOutcome.TooLate;
         write.AfterCommit(bell.Ring);
         return CancelOutcome.Cancelled;
@@ -28,8 +28,7 @@ public sealed class Generator(Database database, CreditLedger ledger, Allowances
     /// <summary>An admin's word on a job that hangs: the credits go back and the person is told.</summary>
     public Task<bool> EndAsync(string jobId, string reason, long actorId) => database.WriteAsync(async write =>
     {
-        if (await JobRows.FindAsync(write, jobId) is not { IsOver: false } job
-            || !await endings.FailAsync(write, job, FailReason.Ended, reason))
+        if (await JobRows.FindAsync(write, jobId) is not { } job || !await endings.BreakOffAsync(write, job, reason))
             return false;
         write.Audit(actorId, "end a job", $"person {job.UserId}", $"{job.Reference}: {reason}");
         return true;

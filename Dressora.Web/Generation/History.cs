@@ -93,6 +93,8 @@ public sealed class History(Database database, MediaStore media)
             return false;
         result.ComeBack(write.Now);
         await write.SaveAsync();
+        if (await PreviewOfAsync(write, result) is { } preview)
+            await media.RestoreAsync(write, userId, preview);
         await MakeRoomAsync(write, userId, except: resultId);
         return true;
     });
@@ -119,7 +121,14 @@ public sealed class History(Database database, MediaStore media)
         result.Leave(write.Now);
         await write.SaveAsync();
         await media.MarkAsync(write, result.UserId, result.MediaId, reason, Grace);
+        // The early picture goes with the last that was made of it.
+        if (await PreviewOfAsync(write, result) is { } preview
+            && !await write.Db.Results.AnyAsync(r => r.JobId == result.JobId && r.State == ResultState.Kept))
+            await media.MarkAsync(write, result.UserId, preview, reason, Grace);
     }
+
+    private static Task<string?> PreviewOfAsync(Write write, Result result) =>
+        write.Db.Jobs.Where(job => job.Id == result.JobId).Select(job => job.PreviewId).SingleOrDefaultAsync();
 
     private static Task HoldAsync(Write write, long userId) => write.HoldAsync($"history of {userId}");
 

@@ -91,6 +91,7 @@ internal static class JobMoves
                 FinishedAt = now,
                 Worker = null,
                 Place = null,
+                PreviewId = null,
             };
 
         private Job Step(JobState to, params ReadOnlySpan<JobState> from) => from.Contains(job.State)

@@ -91,6 +91,11 @@ internal static class JobRows
         return counted == 1;
     }
 
+    /// <summary>A line in a job's life that changes nothing of it.</summary>
+    internal static Task<int> NoteAsync(Write write, string id, string note) => write.ExecuteAsync(
+        "INSERT INTO job_steps (job_id, at, from_state, to_state, note) SELECT id, @at, state, state, @note FROM jobs WHERE id = @job",
+        ("@job", id), ("@at", InstantConverter.ToMicroseconds(write.Now)), ("@note", note));
+
     private static Task<int> StepAsync(Write write, Job job, string from, string to) => write.ExecuteAsync(
         "INSERT INTO job_steps (job_id, at, from_state, to_state, note) VALUES (@job, @at, @from, @to, @note)",
         ("@job", job.Id), ("@at", InstantConverter.ToMicroseconds(write.Now)), ("@from", from), ("@to", to),

@@ -8,7 +8,7 @@ namespace Dressora.Web.Generation;
 /// <summary>Asks a maker once, and writes down what came of it. Paid work is never blindly asked for twice.</summary>
 internal sealed partial class Sender(
     Database database, MediaStore media, Breakers breakers, Finaliser finaliser, Endings endings, CallbackAddresses addresses,
-    TimeProvider clock, ILogger<Sender> log)
+    Recalls recalls, TimeProvider clock, ILogger<Sender> log)
 {
     /// <summary>Before a maker took it; after that nothing is asked again.</summary>
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)];
@@ -70,7 +70,10 @@ internal sealed partial class Sender(
         {
             // A callback may have come before this answer: then there is something to look at already.
             var due = await CallRows.AnyAsync(write, job.Id) ? write.Now : write.Now + FirstLook;
-            await JobRows.SaveAsync(write, job, job.Accepted(accepted.ExternalId, accepted.PollReference, due));
+            var taken = job.Accepted(accepted.ExternalId, accepted.PollReference, due);
+            // Called off while it was being asked for: only now is there something to tell the maker.
+            if (!await JobRows.SaveAsync(write, job, taken) && await JobRows.FindAsync(write, job.Id) is { IsOver: true, State: not JobState.Done })
+                recalls.After(write, taken);
         },
         CancellationToken.None);
 

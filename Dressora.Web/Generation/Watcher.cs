@@ -4,7 +4,8 @@ using Dressora.Web.Providers;
 namespace Dressora.Web.Generation;
 
 /// <summary>Looks how a job stands, by what was called in or by asking, and takes the step that follows.</summary>
-internal sealed class Watcher(Database database, Breakers breakers, Finaliser finaliser, Endings endings, TimeProvider clock)
+internal sealed partial class Watcher(
+    Database database, Breakers breakers, Finaliser finaliser, Endings endings, TimeProvider clock, ILogger<Watcher> log)
 {
     /// <summary>A heartbeat never carries a job past its hold.</summary>
     private static readonly TimeSpan LifeMax = TimeSpan.FromMinutes(110);
@@ -15,14 +16,14 @@ internal sealed class Watcher(Database database, Breakers breakers, Finaliser fi
     {
         var job = claim.Job;
         var calls = await CallRows.WaitingAsync(database, job.Id, cancel);
-        var called = provider is null ? [] : await CalledAsync(job, provider, calls, cancel);
+        var called = provider is null ? [] : await Told.ReadAsync(job, provider, calls, cancel);
         var upTo = calls.Count > 0 ? calls[^1].Id : 0;
-        var snapshot = Last(called);
-        if (provider is not null && job.PollReference is { } reference && !IsWhole(snapshot))
+        var snapshot = Told.Last(called);
+        if (provider is not null && job.PollReference is { } reference && !Told.IsWhole(snapshot))
         {
             var seen = await provider.PollAsync(reference, cancel);
             if (seen is { State: SnapshotState.Unclear, Error: { } error })
-                breakers.Failed(provider.Name, error);
+                Note(job, provider, error);
             snapshot = snapshot is null || seen.State != SnapshotState.Unclear ? seen : snapshot;
         }
 
@@ -34,7 +35,7 @@ internal sealed class Watcher(Database database, Breakers breakers, Finaliser fi
     internal async Task<bool> HasEndedAsync(Claim claim, IProvider provider, CancellationToken cancel)
     {
         var calls = await CallRows.WaitingAsync(database, claim.Job.Id, cancel);
-        if (Last(await CalledAsync(claim.Job, provider, calls, cancel)) is not { } told || !IsWhole(told))
+        if (Told.Last(await Told.ReadAsync(claim.Job, provider, calls, cancel)) is not { } told || !Told.IsWhole(told))
             return false;
         await StepAsync(claim, provider, told, calls[^1].Id, isAlive: false, cancel);
         return true;
@@ -46,7 +47,7 @@ internal sealed class Watcher(Database database, Breakers breakers, Finaliser fi
         var job = claim.Job;
         var snapshot = provider is null ? null
             : job.PollReference is { } reference ? await provider.PollAsync(reference, cancel)
-            : Last(await CalledAsync(job, provider, await CallRows.VerifiedAsync(database, job.Id, cancel), cancel));
+            : Told.Last(await Told.ReadAsync(job, provider, await CallRows.VerifiedAsync(database, job.Id, cancel), cancel));
         if (provider is not null && snapshot is { State: SnapshotState.Succeeded, Outputs.Count: > 0 })
             await finaliser.TakeInAsync(claim, provider, snapshot, 0, cancel);
         else if (snapshot is { State: SnapshotState.Unclear } && clock.GetUtcNow() < job.Deadline)
@@ -62,7 +63,8 @@ internal sealed class Watcher(Database database, Breakers breakers, Finaliser fi
             { State: SnapshotState.Succeeded } => FailAsync(claim.Job, FailReason.Empty, "it said done and gave nothing", upTo),
             { State: SnapshotState.Failed } => FailAsync(claim.Job, ReasonOf(snapshot.Error), Words(snapshot.Error), upTo),
             { State: SnapshotState.Cancelled } => FailAsync(claim.Job, FailReason.MakerFailed, "the maker called it off", upTo),
-            _ when clock.GetUtcNow() >= claim.Job.Deadline && !isAlive => ExpireAsync(claim.Job, provider, upTo, cancel),
+            _ when clock.GetUtcNow() >= claim.Job.Deadline && !isAlive => FailAsync(
+                claim.Job, claim.Job.PollReference is null ? FailReason.Lost : FailReason.Deadline, "no result in time", upTo),
             _ => GoOnAsync(claim, provider, snapshot, upTo, isAlive, cancel),
         };
 
@@ -77,7 +79,10 @@ internal sealed class Watcher(Database database, Breakers breakers, Finaliser fi
             {
                 await CallRows.AppliedAsync(write, job.Id, upTo);
                 var due = await CallRows.AnyAsync(write, job.Id) ? write.Now : Earlier(write.Now + Pace(job, write.Now), job.Deadline, write.Now);
-                var seen = job.Seen(snapshot?.Progress, snapshot?.Position, due);
+                var seen = job.Seen(snapshot?.Progress, snapshot?.Position, due) with
+                {
+                    Detail = snapshot?.Error is { Code: WireErrors.UnknownStatus } unknown ? Words(unknown) : job.Detail,
+                };
                 if (isAlive)
                     seen = seen.AliveUntil(Earlier(write.Now + claim.Model.Life, job.CreatedAt + LifeMax, write.Now));
                 await JobRows.SaveAsync(write, job, seen);
@@ -85,12 +90,13 @@ internal sealed class Watcher(Database database, Breakers breakers, Finaliser fi
             CancellationToken.None);
     }
 
-    private async Task ExpireAsync(Job job, IProvider? provider, long upTo, CancellationToken cancel)
+    /// <summary>A word that we do not know is no outage: it is asked again until the deadline, and written down once.</summary>
+    private void Note(Job job, IProvider provider, ProviderError error)
     {
-        var isLost = job.PollReference is null;
-        if (await FailAsync(job, isLost ? FailReason.Lost : FailReason.Deadline, "no result in time", upTo)
-            && provider is { Traits.CanCancel: true } && job.PollReference is { } reference)
-            await provider.CancelAsync(reference, cancel);
+        if (error.Code != WireErrors.UnknownStatus)
+            breakers.Failed(provider.Name, error);
+        else if (job.Detail != Words(error))
+            Log.UnknownStatus(log, provider.Name, job.Id, error.Message);
     }
 
     private Task<bool> FailAsync(Job job, FailReason reason, string detail, long upTo) => database.WriteAsync(
@@ -100,29 +106,6 @@ internal sealed class Watcher(Database database, Breakers breakers, Finaliser fi
             return await endings.FailAsync(write, job, reason, detail);
         },
         CancellationToken.None);
-
-    private static async Task<List<Snapshot>> CalledAsync(
-        Job job, IProvider provider, IReadOnlyList<JobCall> calls, CancellationToken cancel)
-    {
-        var called = new List<Snapshot>();
-        foreach (var call in calls.Where(call => call.Verdict == CallVerdict.Verified))
-        {
-            if (await provider.ReadCallbackAsync(call.Again(job), cancel) is Callback.Verified verified)
-                called.Add(verified.Snapshot);
-        }
-
-        return called;
-    }
-
-    /// <summary>An end is the last word, whatever order the calls came in.</summary>
-    private static Snapshot? Last(List<Snapshot> called) => called.FirstOrDefault(IsEnd) ?? called.LastOrDefault();
-
-    private static bool IsEnd(Snapshot snapshot) =>
-        snapshot.State is SnapshotState.Succeeded or SnapshotState.Failed or SnapshotState.Cancelled;
-
-    /// <summary>Some say "done" in a call and leave the result to be asked for.</summary>
-    private static bool IsWhole(Snapshot? snapshot) =>
-        snapshot is not null && IsEnd(snapshot) && (snapshot.State != SnapshotState.Succeeded || snapshot.Outputs.Count > 0);
 
     private static TimeSpan Pace(Job job, DateTimeOffset now)
     {
@@ -141,4 +124,10 @@ internal sealed class Watcher(Database database, Breakers breakers, Finaliser fi
     };
 
     private static string Words(ProviderError? error) => error is null ? "" : $"{error.Code}: {error.Message}";
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider} on job {Job}: {Why}")]
+        public static partial void UnknownStatus(ILogger logger, string provider, string job, string why);
+    }
 }

@@ -140,7 +140,7 @@ internal sealed partial class MachineLine(Wire wire, TimeProvider clock, ILogger
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "A worker: {Why}")]
+        [LoggerMessage(Level = LogLevel.Debug, Message = "A worker: {Why}")]
         public static partial void UnknownStatus(ILogger logger, string why);
     }
 }

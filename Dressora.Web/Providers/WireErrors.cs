@@ -5,6 +5,9 @@ internal static class WireErrors
 {
     internal const int MessageMax = 200;
 
+    /// <summary>A word that is neither good nor bad news, and no outage.</summary>
+    internal const string UnknownStatus = "unknown_status";
+
     /// <summary>
     /// Without JSON it was not the company that answered but something in front of it, whose "forbidden" and "not found"
     /// say nothing about our key or our request.
@@ -23,7 +26,7 @@ internal static class WireErrors
     internal static readonly ProviderError NoMedia = new(ErrorClass.RejectedContent, "no_media", "It finished without a result.");
 
     internal static ProviderError UnknownWord(string? word) =>
-        new(ErrorClass.Transient, "unknown_status", $"A status that is not known: {Clean(word ?? "none", 40)}");
+        new(ErrorClass.Transient, UnknownStatus, $"A status that is not known: {Clean(word ?? "none", 40)}");
 
     /// <summary>A short line of letters; it may be shown to the owner.</summary>
     internal static string Clean(string text, int max)

@@ -44,7 +44,7 @@ internal sealed partial class EvoLinkTasks(ILogger<EvoLinkTasks> log)
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "EvoLink: {Why}")]
+        [LoggerMessage(Level = LogLevel.Debug, Message = "EvoLink: {Why}")]
         public static partial void UnknownStatus(ILogger logger, string why);
     }
 }

@@ -124,7 +124,7 @@ internal sealed partial class FalProvider(FalLine line, FalInputs inputs, FalCal
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "fal: {Why}")]
+        [LoggerMessage(Level = LogLevel.Debug, Message = "fal: {Why}")]
         public static partial void UnknownStatus(ILogger logger, string why);
     }
 }
