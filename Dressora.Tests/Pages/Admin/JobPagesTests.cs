@@ -2,6 +2,7 @@ using System.Net;
 using Dressora.Tests.Generation;
 using Dressora.Tests.Harness;
 using Dressora.Web.Generation;
+using Dressora.Web.Providers;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -57,6 +58,23 @@ public sealed class JobPagesTests : IAsyncLifetime
         Assert.Equal(1_000, await _shop.AvailableAsync());
         Assert.Contains("it hangs", (await _admin.GetAsync("/admin/audit")).Text, StringComparison.Ordinal);
         await _shop.EnsureBooksAsync();
+    }
+
+    [Fact]
+    public async Task A_resting_maker_is_a_problem_until_an_admin_asks_it_again()
+    {
+        Assert.DoesNotContain("is resting", (await _admin.GetAsync("/admin")).Text, StringComparison.Ordinal);
+        _shop.Maker.Answers(new Submission.Rejected(new(ErrorClass.OutOfFunds, "no_funds", "The purse is empty.")));
+        await _shop.EndAsync(await _shop.SubmitAsync());
+
+        var page = await _admin.GetAsync("/admin");
+        Assert.Contains("sandbox is resting since", page.Text, StringComparison.Ordinal);
+        Assert.Contains("The purse is empty. (no_funds)", page.Text, StringComparison.Ordinal);
+        Assert.Contains("href=\"/admin/models\"", page.Text, StringComparison.Ordinal);
+
+        var models = await _admin.GetAsync("/admin/models");
+        await _admin.FollowAsync(_admin.SubmitAsync(models, "form[action$='/reset']"));
+        Assert.DoesNotContain("is resting", (await _admin.GetAsync("/admin")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

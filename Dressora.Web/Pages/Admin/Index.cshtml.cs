@@ -5,6 +5,7 @@ using Dressora.Web.Ledger;
 using Dressora.Web.Media;
 using Dressora.Web.Notices;
 using Dressora.Web.Operations;
+using Dressora.Web.Providers;
 using Dressora.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
@@ -15,8 +16,8 @@ namespace Dressora.Web.Pages.Admin;
 /// <summary>What needs a person, first; then what this house is doing.</summary>
 [Authorize(Doors.Staff)]
 public sealed class IndexModel(
-    DressoraDb db, Health health, Mailbox mailbox, LedgerGuard guard, LateHolds late, Deletions deletions, TimeProvider clock, IStringLocalizer<Words> words)
-    : Room
+    DressoraDb db, Health health, Mailbox mailbox, LedgerGuard guard, LateHolds late, Deletions deletions, ProviderCatalog makers,
+    TimeProvider clock, IStringLocalizer<Words> words) : Room
 {
     private static readonly TimeSpan Overdue = TimeSpan.FromHours(1);
 
@@ -33,6 +34,7 @@ public sealed class IndexModel(
         foreach (var fault in await health.FaultsAsync())
             Problems.Add(new("badge--bad", words["Server"], fault, words["Until this is mended, parts of the house answer 503."], null));
         var closed = await LookAtCreditsAsync();
+        LookAtMakers();
         LookAtLetters();
         await LookAtFilesAsync();
         foreach (var task in Tasks.Where(task => NeedsLook(task) && (closed is null || task.Name != LedgerCheck.TaskName)))
@@ -67,6 +69,21 @@ public sealed class IndexModel(
         }
 
         return fault;
+    }
+
+    private void LookAtMakers()
+    {
+        foreach (var view in makers.All.Where(maker => maker.IsReady).OrderBy(maker => maker.Name).Select(maker => makers.Breakers.View(maker.Name)))
+        {
+            if (view is not { Cause: { } cause, Since: { } since, TriesAt: { } next, LastErrors: [var last, ..] })
+                continue;
+            // A key or a purse does not mend by itself.
+            var needsOwner = cause.Class is ErrorClass.Auth or ErrorClass.OutOfFunds;
+            Problems.Add(new(
+                needsOwner ? "badge--bad" : "badge--warn", words["Makers"], words["{0} is resting since {1:g} UTC", view.Provider, since],
+                words["It said: {0} ({1}). Other models take over; it is asked again at {2:t} UTC.", last.Error.Message, last.Error.Code, next],
+                "/admin/models"));
+        }
     }
 
     private void LookAtLetters()
