@@ -44,6 +44,9 @@ public sealed class UploadRows(Database database, MediaStore media, Deletions de
         return await db.MediaStatements.AnyAsync(s => s.UserId == ownerId && s.Version == Statement.Current);
     }
 
+    /// <summary>The statement by itself, for photos that hang in the wardrobe already.</summary>
+    public Task StateAsync(long ownerId) => database.WriteAsync(write => HasStatedAsync(write, ownerId, states: true));
+
     private async Task<Uploaded> KeepAsync(Write write, StoredFile file, UploadWish wish)
     {
         await MediaStore.HoldAsync(write, file.OwnerId);

@@ -28,6 +28,9 @@ public abstract class Tool
 
     internal abstract JsonObject Parameters(ToolForm form);
 
+    /// <summary>What was filled in for a job of this tool: the way back from its parameters.</summary>
+    public abstract IReadOnlyDictionary<string, string> Fields(JsonObject parameters);
+
     internal virtual int Count(ToolForm form) => 1;
 
     internal JobOrder Order(long userId, string clientId, ToolForm form, IReadOnlyList<OrderedInput> inputs, PayingKey? key) =>
@@ -35,7 +38,14 @@ public abstract class Tool
 }
 
 /// <param name="Role">What the file is to the tool, and the name of its field.</param>
-public sealed record FileField(string Role, bool IsRequired);
+/// <param name="SideMin">Pixels that its shorter side needs, for a result worth its price.</param>
+public sealed record FileField(string Role, bool IsRequired, int SideMin = 0)
+{
+    /// <summary>What is wrong with this picture for this use, before any money; null for a good one.</summary>
+    public Fault? Judge(int? width, int? height) => width < SideMin || height < SideMin
+        ? new(Role, "This photo is small: {0} × {1} pixels. It needs at least {2} on its shorter side.", width ?? 0, height ?? 0, SideMin)
+        : null;
+}
 
 /// <summary>A field and what is wrong with it; the English text is the words' key.</summary>
 public sealed record Fault(string Field, string Text, params IReadOnlyList<object> Values);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Dressora.Web.Generation;
 using Dressora.Web.Media;
 
@@ -17,7 +18,7 @@ public abstract record ToolAnswer
 }
 
 /// <summary>Everything that can be made here, and the one way to ask for it.</summary>
-public sealed class Toolbox(Generator generator, MediaStore media)
+public sealed class Toolbox(Generator generator, Offers offers, MediaStore media)
 {
     private static readonly IReadOnlyList<Tool> Every = [new TryOnTool()];
 
@@ -28,20 +29,39 @@ public sealed class Toolbox(Generator generator, MediaStore media)
     /// <summary>All that is wrong with it, before any money.</summary>
     public async Task<ToolAnswer> AskAsync(Tool tool, long userId, string clientId, ToolForm form, PayingKey? key = null, CancellationToken cancel = default)
     {
-        var faults = new List<Fault>(tool.Check(form));
-        var inputs = new List<OrderedInput>();
+        var (faults, inputs) = await ReadAsync(tool, userId, form, cancel);
         if (clientId.Length is 0 or > JobOrder.ClientIdMax)
             faults.Add(new("clientJobId", "Between 1 and {0} characters.", JobOrder.ClientIdMax));
-        foreach (var field in tool.Files.Where(field => form.Has(field.Role)))
-        {
-            if (await media.FindAsync(userId, form.Files[field.Role], cancel) is { IsClaimed: true, Kind: MediaKind.Picture } item)
-                inputs.Add(new(field.Role, item.Id, item.Sha256));
-            else
-                faults.Add(new(field.Role, "This photo is not there any more. Choose another."));
-        }
-
         return faults.Count > 0
             ? new ToolAnswer.Faulty(faults)
             : new ToolAnswer.Answered(await generator.SubmitAsync(tool.Order(userId, clientId, form, inputs, key)));
+    }
+
+    /// <summary>What this person made of the same before, where it is still kept: free to look at again.</summary>
+    public async Task<MadeBefore?> MadeBeforeAsync(Tool tool, long userId, ToolForm form, CancellationToken cancel = default)
+    {
+        var (faults, inputs) = await ReadAsync(tool, userId, form, cancel);
+        return faults.Count > 0 ? null : await offers.MadeBeforeAsync(tool.Order(userId, "", form, inputs, null), cancel);
+    }
+
+    /// <summary>The form that a job was asked with, as it can be asked again.</summary>
+    public static ToolForm FormOf(Tool tool, Job job, IEnumerable<JobInput> inputs) => new(
+        tool.Fields(JsonNode.Parse(job.Parameters) as JsonObject ?? []), inputs.ToDictionary(input => input.Role, input => input.MediaId));
+
+    private async Task<(List<Fault> Faults, List<OrderedInput> Inputs)> ReadAsync(Tool tool, long userId, ToolForm form, CancellationToken cancel)
+    {
+        var faults = new List<Fault>(tool.Check(form));
+        var inputs = new List<OrderedInput>();
+        foreach (var field in tool.Files.Where(field => form.Has(field.Role)))
+        {
+            if (await media.FindAsync(userId, form.Files[field.Role], cancel) is not { IsClaimed: true, Kind: MediaKind.Picture } item)
+                faults.Add(new(field.Role, "This photo is not there any more. Choose another."));
+            else if (field.Judge(item.Width, item.Height) is { } fault)
+                faults.Add(fault);
+            else
+                inputs.Add(new(field.Role, item.Id, item.Sha256));
+        }
+
+        return (faults, inputs);
     }
 }

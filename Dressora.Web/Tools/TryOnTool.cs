@@ -6,6 +6,7 @@ namespace Dressora.Web.Tools;
 /// <summary>A person's photo in another outfit: one that a photo shows, or one that words describe.</summary>
 public sealed class TryOnTool : Tool
 {
+    public const string Word = "try-on";
     public const string Person = "person";
     public const string Garment = "garment";
     public const string Description = "description";
@@ -14,14 +15,17 @@ public sealed class TryOnTool : Tool
     public const string Auto = "auto";
     public const int DescriptionMax = 500;
     private const int DescriptionMin = 3;
+    private const int SideMin = 256;
+    private const string Prompt = "prompt";
+    private const string Scenario = "scenario";
 
     public static readonly IReadOnlyList<string> Categories = [Auto, "top", "bottom", "one-piece"];
     public static readonly IReadOnlyList<string> AspectRatios = [Auto, "3:4", "4:5", "2:3", "1:1", "9:16"];
 
-    public override string Name => "try-on";
+    public override string Name => Word;
     public override string Title => "Try-on";
     public override JobKind Kind => JobKind.TryOn;
-    public override IReadOnlyList<FileField> Files { get; } = [new(Person, IsRequired: true), new(Garment, IsRequired: false)];
+    public override IReadOnlyList<FileField> Files { get; } = [new(Person, IsRequired: true, SideMin), new(Garment, IsRequired: false, SideMin)];
 
     internal override IReadOnlyList<Fault> Check(ToolForm form)
     {
@@ -53,13 +57,16 @@ public sealed class TryOnTool : Tool
     {
         var parameters = new JsonObject
         {
-            ["category"] = form.Choice(Category, Auto),
-            ["aspectRatio"] = form.Choice(AspectRatio, Auto),
+            [Category] = form.Choice(Category, Auto),
+            [AspectRatio] = form.Choice(AspectRatio, Auto),
         };
         if (form.Text(Description) is { Length: > 0 } description)
-            parameters["prompt"] = description;
-        if (form.Text("scenario") is { Length: > 0 } scenario)
-            parameters["scenario"] = scenario;
+            parameters[Prompt] = description;
+        if (form.Text(Scenario) is { Length: > 0 } scenario)
+            parameters[Scenario] = scenario;
         return parameters;
     }
+
+    public override IReadOnlyDictionary<string, string> Fields(JsonObject parameters) => parameters.ToDictionary(
+        pair => pair.Key == Prompt ? Description : pair.Key, pair => pair.Value?.ToString() ?? "");
 }

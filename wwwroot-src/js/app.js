@@ -5,6 +5,11 @@ import './behaviours/exchange.js';
 import './behaviours/copy.js';
 import './behaviours/busy.js';
 import './behaviours/print.js';
+import './behaviours/tick.js';
+import './behaviours/wipe.js';
+import './behaviours/shrink.js';
+import './behaviours/quick.js';
+import './behaviours/trouble.js';
 import htmx from 'htmx.org';
 
 // An answer that says what is wrong is the same partial as the form, so it is shown in the form's place.

@@ -13,7 +13,7 @@ internal sealed class SandboxProvider(SandboxServer server, MachineLine line, IO
 
     public string Name => "sandbox";
     public ProviderTraits Traits { get; } =
-        new(CallbackTrust.Proof, HonoursKeys: true, CanCancel: true, ["127.0.0.1"], CallsFromHere: true);
+        new(CallbackTrust.Proof, HonoursKeys: true, CanCancel: true, ["127.0.0.1"], CallsFromHere: true, IsRehearsal: true);
 
     public bool IsReady => options.CurrentValue.Sandbox;
 

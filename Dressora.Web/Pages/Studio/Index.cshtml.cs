@@ -1,0 +1,32 @@
+using Dressora.Web.Accounts;
+using Dressora.Web.Data;
+using Dressora.Web.Generation;
+using Dressora.Web.Ledger;
+using Dressora.Web.Shell;
+using Dressora.Web.Tools;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Dressora.Web.Pages.Studio;
+
+/// <summary>Where somebody arrives: what is being made, what was made lately, and what can be made.</summary>
+[Authorize(Doors.Person)]
+public sealed class IndexModel(DressoraDb db, Offers offers, Balances balances, Allowances allowances) : Room
+{
+    public const string Here = "/studio";
+    private const int RecentMax = 8;
+
+    public IReadOnlyList<OpenJob> Open { get; private set; } = [];
+    public IReadOnlyList<ResultCard> Recent { get; private set; } = [];
+    public Ticket TryOn { get; private set; } = null!;
+
+    public async Task OnGetAsync()
+    {
+        var person = HttpContext.Person();
+        var cancel = HttpContext.RequestAborted;
+        Open = await Results.OpenAsync(db, person.UserId, cancel);
+        Recent = await Results.NewestAsync(db, person.UserId, RecentMax, cancel);
+        await allowances.TryEnsureAsync(person.UserId, person.TimeZone);
+        var sums = (await balances.SumsAsync(person.UserId)).GetValueOrDefault(person.UserId, Sums.None);
+        TryOn = new Ticket(await offers.OfAsync(TryOnTool.Word, cancel), sums.Available);
+    }
+}

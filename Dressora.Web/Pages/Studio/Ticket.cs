@@ -1,0 +1,20 @@
+using Dressora.Web.Generation;
+using Dressora.Web.Pages.Pricing;
+
+namespace Dressora.Web.Pages.Studio;
+
+/// <summary>What stands before the button: the price, what is left after it, and how long it takes.</summary>
+/// <param name="Offer">Null when nobody could be asked now.</param>
+public sealed record Ticket(Offer? Offer, long Available)
+{
+    private const int Minute = 60;
+
+    public long Price => Offer?.Price ?? PriceList.TryOn;
+    public long After => Available - Price;
+    public bool IsEnough => After >= 0;
+    public string Money => Pricing.IndexModel.Dollars(Exchange.CentsFor(Price));
+
+    /// <summary>In seconds below two minutes, else in minutes; people plan in these.</summary>
+    public bool IsLong => Offer?.Wait.TotalSeconds >= 2 * Minute;
+    public int Wait => (int)Math.Ceiling((Offer?.Wait.TotalSeconds ?? 0) / (IsLong ? Minute : 1));
+}

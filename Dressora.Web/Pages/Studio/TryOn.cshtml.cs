@@ -1,0 +1,150 @@
+using Dressora.Web.Accounts;
+using Dressora.Web.Data;
+using Dressora.Web.Generation;
+using Dressora.Web.Ledger;
+using Dressora.Web.Media;
+using Dressora.Web.Pictures;
+using Dressora.Web.Shell;
+using Dressora.Web.Tools;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace Dressora.Web.Pages.Studio;
+
+/// <summary>The fitting room: a person, a garment, and the mirror with its price.</summary>
+[Authorize(Doors.Person)]
+[RateLimited(RateRules.Submit)]
+[BodyLimit(RequestMax)]
+public sealed class TryOnModel(
+    Toolbox toolbox, Offers offers, Balances balances, Allowances allowances, MediaStore media, Uploads uploads, UploadRows rows,
+    Darkroom darkroom, DressoraDb db, IStringLocalizer<Words> words) : Room
+{
+    public const string Here = "/studio/try-on";
+
+    /// <summary>Two pictures of the largest size, and the form around them.</summary>
+    private const long RequestMax = 52 * 1024 * 1024;
+    private const int RecentMax = 8;
+
+    [BindProperty]
+    public FittingForm Form { get; set; } = new();
+
+    public Slot Person { get; private set; } = null!;
+    public Slot Garment { get; private set; } = null!;
+    public Ticket Ticket { get; private set; } = null!;
+    public IReadOnlyList<ResultCard> Recent { get; private set; } = [];
+    public bool HasStated { get; private set; }
+
+    /// <summary>The same was made before and is still there.</summary>
+    public MadeBefore? Made { get; private set; }
+
+    /// <summary>Why nothing was held, when that is not about one field.</summary>
+    public string? Problem { get; private set; }
+    public bool IsAboutMoney => Response.StatusCode == StatusCodes.Status402PaymentRequired;
+
+    private long UserId => HttpContext.Person().UserId;
+    private Fitter Fitter => new(toolbox, media, uploads, darkroom, words, UserId, HttpContext.RequestAborted);
+
+    public async Task OnGetAsync(string? person, string? garment, string? category, string? by)
+    {
+        Form.Category = category is not null && TryOnTool.Categories.Contains(category) ? category : TryOnTool.Auto;
+        Form.By = by == FittingForm.Words ? FittingForm.Words : FittingForm.Photo;
+        Person = person is null ? await Fitter.LastAsync(Purpose.Person) : await Fitter.ShowAsync(Purpose.Person, person);
+        Garment = await Fitter.ShowAsync(Purpose.Garment, garment);
+        await LoadAsync();
+    }
+
+    /// <summary>Another photo from the wardrobe hangs in its frame.</summary>
+    public async Task<IActionResult> OnGetSlotAsync(string? role)
+    {
+        var slot = new Slot(role == TryOnTool.Garment ? Purpose.Garment : Purpose.Person, null, [], null, 0);
+        var id = Request.Query[slot.Name + ".Id"].ToString();
+        return Request.WantsFragment()
+            ? Partial("_Slot", await Fitter.ShowAsync(slot.Purpose, id))
+            : RedirectSeeOther($"{Here}?{slot.Role}={Uri.EscapeDataString(id)}");
+    }
+
+    /// <summary>Takes the photos and says what is wrong with them; it costs nothing.</summary>
+    public async Task<IActionResult> OnPostCheckAsync(string? role)
+    {
+        if (Request.WantsFragment())
+        {
+            var garment = role == TryOnTool.Garment;
+            var slot = await Fitter.HangAsync(
+                garment ? Purpose.Garment : Purpose.Person, garment ? Form.Garment : Form.Person, Form.States);
+            if (slot.Fault is not null)
+                Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Partial("_Slot", slot);
+        }
+
+        await HangAsync();
+        return Person.Fault is null && Garment.Fault is null ? Page() : Refused();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await HangAsync();
+        if (!HasStated)
+            ModelState.AddModelError("Form.States", words["Without this nothing is made. Your photos wait here for 24 hours."]);
+        if (!ModelState.IsValid || Person.Fault is not null || Garment.Fault is not null)
+            return Refused();
+        var (tool, form) = (toolbox.Find(TryOnTool.Word)!, Form.With(Person.Photo, Garment.Photo));
+        if (!Form.Anew && await toolbox.MadeBeforeAsync(tool, UserId, form, HttpContext.RequestAborted) is { } made)
+        {
+            Made = made;
+            return Page();
+        }
+
+        return await toolbox.AskAsync(tool, UserId, Form.ClientId(form), form, null, HttpContext.RequestAborted) switch
+        {
+            ToolAnswer.Answered(SubmitOutcome.Submitted(var job)) => RedirectSeeOther($"/jobs/{job.Id}"),
+            ToolAnswer.Answered(SubmitOutcome.TheSame(var job)) => RedirectSeeOther($"/jobs/{job.Id}"),
+            ToolAnswer.Faulty(var faults) => Refused(faults),
+            var other => Refused(SubmitWords.Of(other, words)),
+        };
+    }
+
+    private async Task HangAsync()
+    {
+        if (Form.States)
+            await rows.StateAsync(UserId);
+        Person = await Fitter.HangAsync(Purpose.Person, Form.Person, Form.States);
+        Garment = await Fitter.HangAsync(Purpose.Garment, Form.Garment, Form.States);
+        await LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        HasStated = await rows.HasStatedAsync(UserId);
+        if (string.IsNullOrEmpty(Form.Key))
+            Form.Key = Guid.NewGuid().ToString("N");
+        await allowances.TryEnsureAsync(UserId, HttpContext.Person().TimeZone);
+        var sums = (await balances.SumsAsync(UserId)).GetValueOrDefault(UserId, Sums.None);
+        Ticket = new Ticket(await offers.OfAsync(TryOnTool.Word, HttpContext.RequestAborted), sums.Available);
+        Recent = await Results.NewestAsync(db, UserId, RecentMax, HttpContext.RequestAborted);
+    }
+
+    private PageResult Refused(IReadOnlyList<Fault> faults)
+    {
+        foreach (var fault in faults)
+        {
+            var text = words[fault.Text, [.. fault.Values]].Value;
+            if (fault.Field == TryOnTool.Person)
+                Person = Person with { Fault = text };
+            else if (fault.Field == TryOnTool.Garment)
+                Garment = Garment with { Fault = text };
+            else
+                ModelState.AddModelError($"Form.{char.ToUpperInvariant(fault.Field[0])}{fault.Field[1..]}", text);
+        }
+
+        return Refused();
+    }
+
+    private PageResult Refused((int Status, string Text) why)
+    {
+        Problem = why.Text;
+        Response.StatusCode = why.Status;
+        return Page();
+    }
+}
