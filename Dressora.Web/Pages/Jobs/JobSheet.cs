@@ -16,8 +16,10 @@ public sealed record JobSheet(
     public MediaItem? Person => Inputs.GetValueOrDefault(TryOnTool.Person);
     public MediaItem? Garment => Inputs.GetValueOrDefault(TryOnTool.Garment);
 
-    /// <summary>Everything whose change is news; a poll that knows it gets nothing.</summary>
-    public string Tag => TagOf(Job.Version, Place, Pace);
+    /// <summary>
+    /// Everything whose change is news; a poll that knows it gets nothing. Not the version: every look at the maker is one.
+    /// </summary>
+    public string Tag => TagOf(Job.State, Place, Pace);
     public int Pace => Pacing.Of(Now - Job.CreatedAt);
 
     /// <summary>Since the maker has it, or since it waits.</summary>
@@ -25,7 +27,7 @@ public sealed record JobSheet(
     public int UsualSeconds => (int)(Maker?.Wait.TotalSeconds ?? 60);
     public bool IsLate => !Job.IsOver && Job.SentAt is not null && Seconds > 2 * UsualSeconds;
 
-    public static string TagOf(long version, int? place, int pace) => $"{version}-{place}-{pace}";
+    public static string TagOf(JobState state, int? place, int pace) => $"{state}-{place}-{pace}";
 
     /// <summary>Where the job is on its way: 0 for the queue, 4 for done.</summary>
     public int Stage => Array.IndexOf(Order, Job.State == JobState.Previewed ? JobState.Working : Job.State);
@@ -57,8 +59,8 @@ public sealed record JobSheet(
     public static async Task<string?> TagAsync(DressoraDb db, long userId, string id, DateTimeOffset now, CancellationToken cancel)
     {
         var job = await db.Jobs.Where(job => job.Id == id && job.UserId == userId)
-            .Select(job => new { job.Version, job.State, job.Turn, job.CreatedAt }).SingleOrDefaultAsync(cancel);
-        return job is null ? null : TagOf(job.Version, await PlaceAsync(db, job.State, job.Turn, cancel), Pacing.Of(now - job.CreatedAt));
+            .Select(job => new { job.State, job.Turn, job.CreatedAt }).SingleOrDefaultAsync(cancel);
+        return job is null ? null : TagOf(job.State, await PlaceAsync(db, job.State, job.Turn, cancel), Pacing.Of(now - job.CreatedAt));
     }
 
     private static async Task<int?> PlaceAsync(DressoraDb db, JobState state, long turn, CancellationToken cancel) => state == JobState.Queued

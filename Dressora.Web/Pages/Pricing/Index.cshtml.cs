@@ -27,9 +27,6 @@ public sealed class IndexModel(IStringLocalizer<Shell.Words> words) : Room
     /// <summary>The field that the problem is about.</summary>
     public string? Wrong { get; private set; }
 
-    public static string Dollars(long cents) =>
-        "$" + (cents / 100m).ToString(cents % 100 == 0 ? "N0" : "N2", CultureInfo.CurrentCulture);
-
     public IActionResult OnGet()
     {
         Show(CreditsAtFirst);

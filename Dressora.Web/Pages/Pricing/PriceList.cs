@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dressora.Web.Pages.Pricing;
 
 /// <summary>What this house asks, in US cents.</summary>
@@ -10,6 +12,9 @@ public static class PriceList
 
     /// <summary>One credit bought by itself, in ten-thousandths of a dollar: 275 is $0.0275.</summary>
     public const int CreditRate = 275;
+
+    public static string Dollars(long cents) =>
+        "$" + (cents / 100m).ToString(cents % 100 == 0 ? "N0" : "N2", CultureInfo.CurrentCulture);
 
     public static IReadOnlyList<ProTier> ProTiers { get; } =
     [

@@ -12,7 +12,7 @@ public sealed record Ticket(Offer? Offer, long Available)
     public long Price => Offer?.Price ?? PriceList.TryOn;
     public long After => Available - Price;
     public bool IsEnough => After >= 0;
-    public string Money => Pricing.IndexModel.Dollars(Exchange.CentsFor(Price));
+    public string Money => PriceList.Dollars(Exchange.CentsFor(Price));
 
     /// <summary>In seconds below two minutes, else in minutes; people plan in these.</summary>
     public bool IsLong => Offer?.Wait.TotalSeconds >= 2 * Minute;
