@@ -172,4 +172,17 @@ public sealed class CallTests
         Assert.Equal((end, asked), ((await shop.EndAsync(job)).State, shop.Maker.Asked.Count));
         await shop.EnsureBooksAsync();
     }
+
+    [Fact]
+    public async Task A_sender_that_writes_its_headers_small_is_believed()
+    {
+        await using var shop = await Workshop.OpenAsync();
+        shop.Maker.OnPoll = _ => ScriptedMaker.Running();
+        var job = await shop.SubmitAsync();
+        await shop.UntilAsync(job.Id, now => now.State == JobState.Working);
+
+        Assert.Equal(200, await shop.CallAsync(job, ScriptedMaker.Says("Succeeded"), isSmall: true));
+
+        Assert.Equal(JobState.Done, (await shop.EndAsync(job, TimeSpan.FromMilliseconds(1))).State);
+    }
 }

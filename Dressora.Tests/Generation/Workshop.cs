@@ -140,14 +140,14 @@ public sealed class Workshop : IAsyncDisposable
     }
 
     /// <summary>A call from outside, signed unless said otherwise.</summary>
-    public async Task<int> CallAsync(Job job, string body, bool proved = true, string? token = null, string? provider = null)
+    public async Task<int> CallAsync(Job job, string body, bool proved = true, string? token = null, string? provider = null, bool isSmall = false)
     {
         using var client = Site.NewBrowser();
         using var request = new HttpRequestMessage(
             HttpMethod.Post, $"/hooks/providers/{provider ?? Maker.Name}/{job.Id}/{token ?? job.CallbackToken}");
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         if (proved)
-            request.Headers.Add(ScriptedMaker.Signature, "good");
+            request.Headers.Add(isSmall ? ScriptedMaker.Signature.ToLowerInvariant() : ScriptedMaker.Signature, "good");
         return (int)(await client.SendAsync(request)).Status;
     }
 

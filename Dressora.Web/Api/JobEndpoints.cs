@@ -39,7 +39,9 @@ public static class JobEndpoints
         if (toolbox.Find(read.Module) is not { } tool)
             return Problems.Invalid("module", $"There is no tool of that name. These are: {string.Join(", ", toolbox.All.Select(t => t.Name))}.");
         var key = caller.KeyId is { } id ? new PayingKey(id, caller.SpendMax) : null;
-        return await toolbox.AskAsync(tool, caller.UserId, read.ClientJobId, read.Form, key, context.RequestAborted) switch
+        // Whoever names none asks for a new job each time.
+        var clientId = read.ClientJobId.Length > 0 ? read.ClientJobId : Guid.NewGuid().ToString("N");
+        return await toolbox.AskAsync(tool, caller.UserId, clientId, read.Form, key, context.RequestAborted) switch
         {
             ToolAnswer.Faulty(var faults) => Problems.Invalid(faults.Select(fault => (fault.Field, Problems.Words(fault)))),
             ToolAnswer.Answered(SubmitOutcome.Submitted(var job)) => Results.Json(
@@ -104,11 +106,11 @@ public static class JobEndpoints
     private const int PageSize = 50;
 
     /// <param name="Module">The tool: try-on.</param>
-    /// <param name="ClientJobId">Chosen by you, at most 64 characters.</param>
+    /// <param name="ClientJobId">Chosen by you, at most 64 characters: the same again is the same job. Without one, every request is a job of its own.</param>
     /// <param name="Person">The number of an uploaded photo.</param>
     /// <param name="Garment">The number of an uploaded photo, unless the outfit is described.</param>
     internal sealed record Wanted(
-        string Module, string ClientJobId, string Person, string? Garment, string? Description, string? Category, string? AspectRatio);
+        string Module, string? ClientJobId, string Person, string? Garment, string? Description, string? Category, string? AspectRatio);
 
     internal sealed record Created(string Id, string Status, long Held, string StatusAddress);
 

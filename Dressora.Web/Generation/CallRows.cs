@@ -28,7 +28,10 @@ public sealed record JobCall
     public DateTimeOffset? AppliedAt { get; init; }
 
     internal CallbackCall Again(Job job) => new(
-        JobId, job.ExternalId, JsonSerializer.Deserialize<Dictionary<string, string[]>>(Headers)!, Body, ReceivedAt);
+        JobId, job.ExternalId,
+        // As when it came: many senders and proxies write the names of headers small.
+        new Dictionary<string, string[]>(JsonSerializer.Deserialize<Dictionary<string, string[]>>(Headers)!, StringComparer.OrdinalIgnoreCase),
+        Body, ReceivedAt);
 }
 
 /// <summary>Callbacks as rows: each different one is there once.</summary>

@@ -9,7 +9,7 @@ public static class GenerationSetup
         services.AddSingleton<JobBell>().AddSingleton<ModelShelf>().AddSingleton<Makers>().AddSingleton<Endings>().AddSingleton<Queue>();
         services.AddSingleton<CallbackAddresses>().AddSingleton<Collector>().AddSingleton<Finaliser>();
         services.AddSingleton<Sender>().AddSingleton<Watcher>().AddSingleton<Desk>().AddSingleton<History>();
-        services.AddSingleton<Generator>().AddSingleton<Offers>();
+        services.AddSingleton<Generator>().AddSingleton<JobBook>().AddSingleton<Offers>();
         services.AddSingleton<ProviderHooks>().AddSingleton<Goodbye>();
         services.AddSingleton<Farewell>(made => made.GetRequiredService<Goodbye>().SayAsync);
         services.AddSingleton<Recalls>().AddHostedService(made => made.GetRequiredService<Recalls>());

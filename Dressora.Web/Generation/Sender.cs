@@ -36,7 +36,7 @@ internal sealed partial class Sender(
         {
             case Submission.Accepted accepted:
                 breakers.Succeeded(provider.Name);
-                await AcceptAsync(job, accepted);
+                await AcceptAsync(job, provider, accepted);
                 break;
             case Submission.Finished finished:
                 breakers.Succeeded(provider.Name);
@@ -65,17 +65,29 @@ internal sealed partial class Sender(
             Log.Resting(log, provider.Name, error.Class);
     }
 
-    private Task AcceptAsync(Job job, Submission.Accepted accepted) => database.WriteAsync(
+    private Task AcceptAsync(Job job, IProvider provider, Submission.Accepted accepted) => database.WriteAsync(
         async write =>
         {
             // A callback may have come before this answer: then there is something to look at already.
-            var due = await CallRows.AnyAsync(write, job.Id) ? write.Now : write.Now + FirstLook;
+            var due = await CallRows.AnyAsync(write, job.Id) ? write.Now : FirstLookAt(job, provider, accepted, write.Now);
             var taken = job.Accepted(accepted.ExternalId, accepted.PollReference, due);
             // Called off while it was being asked for: only now is there something to tell the maker.
             if (!await JobRows.SaveAsync(write, job, taken) && await JobRows.FindAsync(write, job.Id) is { IsOver: true, State: not JobState.Done })
                 recalls.After(write, taken);
         },
         CancellationToken.None);
+
+    /// <summary>
+    /// Who calls back and can prove it is not asked before the time it named itself; half of what is left to the deadline
+    /// stays for asking, should the call get lost.
+    /// </summary>
+    private static DateTimeOffset FirstLookAt(Job job, IProvider provider, Submission.Accepted accepted, DateTimeOffset now)
+    {
+        if (provider.Traits.Callback != CallbackTrust.Proof || accepted.Wait is not { } wait || wait <= FirstLook)
+            return now + FirstLook;
+        var half = (job.Deadline - now) / 2;
+        return now + (wait < half ? wait : half > FirstLook ? half : FirstLook);
+    }
 
     private Task LoseAsync(Job job, IProvider provider) => database.WriteAsync(
         async write =>

@@ -105,7 +105,7 @@ public sealed class CreditLedger(LedgerGuard guard)
         command,
         Command.Content("forfeit", userId), () => TakingBack.ForfeitAsync(write, command, userId, reason));
 
-    /// <summary>Books a bounded number of expiries; may be late, run twice, or run on two nodes, and changes no answer.</summary>
+    /// <summary>BookSums a bounded number of expiries; may be late, run twice, or run on two nodes, and changes no answer.</summary>
     public async Task<int> ExpireAsync(Write write, int atMost)
     {
         await guard.PassAsync(write);

@@ -66,7 +66,7 @@ internal static class TakingBack
         return new Forfeited(forfeited);
     }
 
-    /// <summary>Books what time has already taken. Says how many grants it was, so that the caller knows when to stop.</summary>
+    /// <summary>BookSums what time has already taken. Says how many grants it was, so that the caller knows when to stop.</summary>
     internal static async Task<int> ExpireAsync(Write write, int atMost)
     {
         var due = await write.RowsAsync(

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Dressora.Web.Generation;
 using Dressora.Web.Ledger;
 
 namespace Dressora.Web.Operations;
@@ -8,6 +10,8 @@ internal static class Accounting
     internal static async Task<int> VerifyAsync(VerbCall call, CancellationToken cancel)
     {
         var verification = await call.Services.GetRequiredService<LedgerCheck>().RunAsync(cancel);
+        if (call["json"] == "true")
+            return await TellAsync(call, verification, cancel);
         await call.SayAsync(LedgerCheck.Say(verification));
         if (verification.IsGood)
         {
@@ -17,6 +21,21 @@ internal static class Accounting
 
         await call.SayAsync("No credits move until the owner has looked into it: Admin, Ledger check.");
         return Exit.Refused;
+    }
+
+    /// <summary>The book in one line, for a program that holds it against what it did.</summary>
+    private static async Task<int> TellAsync(VerbCall call, Verification verification, CancellationToken cancel)
+    {
+        var book = await call.Services.GetRequiredService<BookSums>().ReadAsync(cancel);
+        var jobs = await call.Services.GetRequiredService<JobBook>().ReadAsync(cancel);
+        await call.SayAsync(JsonSerializer.Serialize(
+            new
+            {
+                book.Granted, book.Remaining, book.Held, book.Settled, book.Expired, book.Revoked, verification.Entries, verification.Holds,
+                jobs.Jobs, jobs.Waiting, Violations = jobs.Broken + (verification.IsGood ? 0 : 1),
+            },
+            JsonSerializerOptions.Web));
+        return verification.IsGood ? Exit.Done : Exit.Refused;
     }
 
     internal static async Task<int> ExplainAsync(VerbCall call, CancellationToken cancel)

@@ -22,7 +22,7 @@ public sealed record CommandLine(
             return null;
         }
 
-        var pairs = Pairs(args[words.Length..], out fault);
+        var pairs = Pairs(args[words.Length..], verb, out fault);
         if (pairs is null)
             return null;
         var own = pairs.Where(pair => verb.Options.Any(option => option.Name == pair.Name)).ToList();
@@ -58,7 +58,7 @@ public sealed record CommandLine(
         return $"\"{typed}\" is not a verb" + (meant is null ? "." : $"; did you mean \"{meant}\"?") + " See: help";
     }
 
-    private static List<(string Name, string Value)>? Pairs(string[] args, out string fault)
+    private static List<(string Name, string Value)>? Pairs(string[] args, Verb verb, out string fault)
     {
         fault = "";
         var pairs = new List<(string Name, string Value)>();
@@ -69,6 +69,12 @@ public sealed record CommandLine(
             {
                 fault = $"\"{arg}\" stands where an option such as --data was expected. See: help";
                 return null;
+            }
+
+            if (verb.Options.Any(option => option.IsFlag && option.Name == arg[2..]))
+            {
+                pairs.Add((arg[2..], "true"));
+                continue;
             }
 
             var equals = arg.IndexOf('=', StringComparison.Ordinal);

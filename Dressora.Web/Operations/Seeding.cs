@@ -1,8 +1,10 @@
 using System.Globalization;
 using Dressora.Web.Accounts;
 using Dressora.Web.Data;
+using Dressora.Web.Generation;
 using Dressora.Web.Identity;
 using Dressora.Web.Ledger;
+using Dressora.Web.Media;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dressora.Web.Operations;
@@ -17,12 +19,20 @@ internal static class Seeding
     private const int GrantsEach = 3;
     private const int Price = 20;
 
+    /// <summary>A plain picture of 96 by 128, so that everybody has somebody to dress.</summary>
+    private static readonly byte[] Photo = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAGAAAACACAIAAAB7vvvtAAAAsklEQVR42u3QMQ0AAAgDsCnmRgl6ccDD26QKmuniEAWCBAkSJEiQ"
+        + "IEEIEiRIkCBBggQhSJAgQYIECRKEIEGCBAkSJEiQIAQJEiRIkCBBghAkSJAgQYIECUKQIEGCBAkSJEgQggQJEiRIkCBBCBIkSJAg"
+        + "QYIEIUiQIEGCBAkSJAhBggQJEiRIkCAECRIkSJAgQYIQJEiQIEGCBAkShCBBggQJEiRIEIIECRIkSJAgQQgS9LfDy0QqVZ47xgAA"
+        + "AABJRU5ErkJggg==");
+
     internal static async Task<int> RunAsync(VerbCall call, CancellationToken cancel)
     {
         if (Number(call, "people", PeopleMax) is not { } people || Number(call, "results", ResultsMax) is not { } results
-            || Number(call, "credits", (int)Grant.AmountMax) is not { } credits)
+            || Number(call, "credits", (int)Grant.AmountMax) is not { } credits || Number(call, "last", (int)Grant.AmountMax) is not { } last
+            || Number(call, "life", (int)Model.LifeMax.TotalSeconds) is not { } life)
         {
-            await call.SayAsync("people, results and credits are whole numbers of a sensible size.");
+            await call.SayAsync("people, results, credits, last (the last one's credits) and life (seconds a maker may take) are whole numbers of a sensible size.");
             return Exit.Refused;
         }
 
@@ -37,13 +47,17 @@ internal static class Seeding
         }
 
         var seed = new Seed(
-            call.Services.GetRequiredService<CreditLedger>(), call.Services.GetRequiredService<Passwords>().Hash(Password), results, credits);
+            call.Services.GetRequiredService<CreditLedger>(), call.Services.GetRequiredService<MediaStore>(),
+            call.Services.GetRequiredService<Passwords>().Hash(Password), results);
         for (var n = 1; n <= people && !cancel.IsCancellationRequested; n++)
         {
-            var number = n;
-            await database.WriteAsync(write => seed.PersonAsync(write, number), CancellationToken.None);
+            var (number, has) = (n, n == people && last > 0 ? last : credits);
+            if (await database.WriteAsync(write => seed.PersonAsync(write, number, has), CancellationToken.None) is { } userId)
+                await seed.PhotoAsync(database, userId);
         }
 
+        if (life >= Model.LifeMin.TotalSeconds)
+            await database.WriteAsync(write => write.RunAsync($"UPDATE models SET life_seconds = {life}"), CancellationToken.None);
         await call.SayAsync($"{people} people, person1{Domain} and on, all with the password \"{Password}\".");
         return Exit.Done;
     }
@@ -53,20 +67,21 @@ internal static class Seeding
         : int.TryParse(call[option], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most ? number
         : null;
 
-    private sealed record Seed(CreditLedger Ledger, string Hash, int Results, int Credits)
+    private sealed record Seed(CreditLedger Ledger, MediaStore Media, string Hash, int Results)
     {
-        internal async Task PersonAsync(Write write, int number)
+        /// <summary>Null for one who is there already.</summary>
+        internal async Task<long?> PersonAsync(Write write, int number, int credits)
         {
             var address = Address.Read($"person{number}{Domain}")!;
             if (await write.Db.Users.AnyAsync(user => user.NormalizedEmail == address.Normalized))
-                return;
+                return null;
             var person = new AppUser(address.Email, address.Normalized, write.Now);
             person.SetPassword(Hash);
             person.Confirm();
             write.Db.Users.Add(person);
             await write.SaveAsync();
             // Each result costs its price on top of the credits that are to be left.
-            var each = (Credits + (long)Results * Price + GrantsEach - 1) / GrantsEach;
+            var each = (credits + (long)Results * Price + GrantsEach - 1) / GrantsEach;
             for (var i = 0; i < GrantsEach && each > 0; i++)
             {
                 await Ledger.GrantAsync(write, new GrantOrder(
@@ -79,6 +94,17 @@ internal static class Seeding
                 await Ledger.FreezeAsync(write, new Command("freeze:" + reference), person.Id, Price, reference);
                 await Ledger.SettleAsync(write, new Command("settle:" + reference), reference, Price);
             }
+
+            return person.Id;
+        }
+
+        internal async Task PhotoAsync(Database database, long userId)
+        {
+            using var content = new MemoryStream(Photo, writable: false);
+            var id = BlobKeys.NewId();
+            var stored = await Media.StoreAsync(userId, id, BlobKeys.Upload(userId, id, "png"), FileTypes.Png, content, null, CancellationToken.None);
+            await database.WriteAsync(
+                write => Media.Keep(write, stored with { Width = 96, Height = 128 }, Purpose.Person, "Seed").Id, CancellationToken.None);
         }
     }
 }

@@ -14,9 +14,10 @@ public sealed record HouseVerb(
     string Name, string Says, IReadOnlyList<VerbOption> Options, Func<VerbCall, CancellationToken, Task<int>> RunAsync)
     : Verb(Name, Says, Options);
 
-public sealed record VerbOption(string Name, bool IsNeeded)
+/// <param name="IsFlag">It is said or not said, and has no value behind it.</param>
+public sealed record VerbOption(string Name, bool IsNeeded, bool IsFlag = false)
 {
-    public string Usage => IsNeeded ? $"--{Name} <{Name}>" : $"[--{Name} <{Name}>]";
+    public string Usage => IsFlag ? $"[--{Name}]" : IsNeeded ? $"--{Name} <{Name}>" : $"[--{Name} <{Name}>]";
 }
 
 /// <summary>One call of a verb in the house, wherever its answer is read.</summary>

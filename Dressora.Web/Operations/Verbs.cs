@@ -28,11 +28,11 @@ public static class Verbs
         new OwnVerb("config check", "Shows every setting, its value and where the value comes from.", ConfigCheck.RunAsync),
         new HouseVerb("admin create", "Makes an admin and prints the link to choose a password.", [Email, Name], Inviting.AdminAsync),
         new HouseVerb("people create", "Makes an account and prints the link to choose a password.", [Email, Name, new("credits", IsNeeded: false), new("api-key", IsNeeded: false)], Inviting.PersonAsync),
-        new HouseVerb("ledger verify", "Plays every entry of the ledger again and says whether all agrees.", [], Accounting.VerifyAsync),
+        new HouseVerb("ledger verify", "Plays every entry of the ledger again and says whether all agrees.", [new("json", IsNeeded: false, IsFlag: true)], Accounting.VerifyAsync),
         new HouseVerb("ledger explain", "Tells the life of one job's or payment's credits.", [new("reference", IsNeeded: true)], Accounting.ExplainAsync),
         new HouseVerb(
             "seed", "Makes people up, to develop and measure with; refuses where real people live.",
-            [new("people", IsNeeded: true), new("results", IsNeeded: false), new("credits", IsNeeded: false)], Seeding.RunAsync),
+            [new("people", IsNeeded: true), new("results", IsNeeded: false), new("credits", IsNeeded: false), new("last", IsNeeded: false), new("life", IsNeeded: false)], Seeding.RunAsync),
         Help,
     ];
 
