@@ -5,6 +5,7 @@ using Dressora.Web.Generation;
 using Dressora.Web.Identity;
 using Dressora.Web.Ledger;
 using Dressora.Web.Media;
+using Dressora.Web.Moderation;
 using Dressora.Web.Notices;
 using Dressora.Web.Operations;
 using Dressora.Web.Outbound;
@@ -36,6 +37,7 @@ public static class Program
         builder.Services.AddProviders(house.Folder);
         builder.Services.AddPictures();
         builder.Services.AddOutbound();
+        builder.Services.AddModeration();
         builder.Services.AddMedia(house.Folder);
         // Who goes takes leave of their jobs first: what these give back is then given up with the rest.
         builder.Services.AddGeneration();

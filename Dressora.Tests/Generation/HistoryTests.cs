@@ -18,7 +18,7 @@ public sealed class HistoryTests
         var history = shop.Site.Services.GetRequiredService<History>();
         await FillAsync(shop, History.UnpinnedMax);
         var oldest = await KeptAsync(shop);
-        Assert.True(await history.PinAsync(shop.UserId, oldest[0].Id, isPinned: true));
+        Assert.Equal(PinOutcome.Done, await history.PinAsync(shop.UserId, oldest[0].Id, isPinned: true));
 
         await FillAsync(shop, 2, from: 100);
 
@@ -76,7 +76,7 @@ public sealed class HistoryTests
         var result = Assert.Single(await KeptAsync(shop));
         var other = await shop.JoinAsync("ravi@example.org", 0);
 
-        Assert.False(await history.PinAsync(other.Id, result.Id, true));
+        Assert.Equal(PinOutcome.NotFound, await history.PinAsync(other.Id, result.Id, true));
         Assert.False(await history.RemoveAsync(other.Id, result.Id));
         Assert.False(await history.BringBackAsync(other.Id, result.Id));
         Assert.Equal(CancelOutcome.NotFound, await shop.Generator.CancelAsync(other.Id, result.JobId));

@@ -18,7 +18,7 @@ public sealed class Workshop : IAsyncDisposable
 {
     public const long Price = 20;
     private const int StepsMax = 8_000;
-    private static readonly string[] NoAllowances = ["Allowances:MonthlyCredits=0", "Allowances:DailyChat=0", "Allowances:DailyImages=0"];
+    private static readonly string[] NoAllowances = ["Allowances:MonthlyCredits=0", "Allowances:DailyChat=0", "Allowances:DailyImages=0", "Moderation:Strikes=1000000"];
 
     private Workshop(Site site, IReadOnlyList<ScriptedMaker> makers) => (Site, Makers) = (site, makers);
 

@@ -60,7 +60,12 @@ public static class Photos
         var bytes = new byte[width * height * 3];
         for (var i = 0; i < bytes.Length; i++)
             bytes[i] = (byte)((i / 3 % width * seed) + (i / 3 / width * 2) + (i % 3 * 40));
-        var outcome = Room.FixAsync(new Pixels(width, height, 3, bytes), [new Print(kind, 80)]).GetAwaiter().GetResult();
+        return Of(new Pixels(width, height, 3, bytes), kind);
+    }
+
+    internal static byte[] Of(Pixels pixels, PictureKind kind)
+    {
+        var outcome = Room.FixAsync(pixels, [new Print(kind, 80)]).GetAwaiter().GetResult();
         return outcome is Fixed.Done { Prints: [var print] } ? print.Bytes : throw new InvalidOperationException($"No picture: {outcome}");
     }
 }

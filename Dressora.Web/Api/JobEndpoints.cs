@@ -18,7 +18,7 @@ public static class JobEndpoints
         var jobs = app.MapGroup("/api/jobs").RequireAuthorization(Doors.Program).WithTags("Jobs");
         jobs.MapPost("/create", CreateAsync).WithMetadata(new RateLimitedAttribute(RateRules.Submit)).DisableAntiforgery()
             .Accepts<Wanted>("application/json", "multipart/form-data").Produces<Created>(StatusCodes.Status202Accepted).Produces<Created>()
-            .ProducesProblem(StatusCodes.Status402PaymentRequired).ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status402PaymentRequired).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithSummary("Asks for work. Files are numbers of uploads, or the files themselves in a form.");
         jobs.MapGet("", ListAsync).Produces<Page>().WithSummary("Jobs, the newest first.");
@@ -44,6 +44,7 @@ public static class JobEndpoints
         return await toolbox.AskAsync(tool, caller.UserId, clientId, read.Form, key, context.RequestAborted) switch
         {
             ToolAnswer.Faulty(var faults) => Problems.Invalid(faults.Select(fault => (fault.Field, Problems.Words(fault)))),
+            ToolAnswer.Paused(var until) => Problems.Paused(until),
             ToolAnswer.Answered(SubmitOutcome.Submitted(var job)) => Results.Json(
                 new Created(job.Id, job.State.ToString(), job.Price, $"/api/jobs/{job.Id}/status"), statusCode: StatusCodes.Status202Accepted),
             ToolAnswer.Answered(SubmitOutcome.TheSame(var job)) =>

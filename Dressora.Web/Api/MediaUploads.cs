@@ -33,6 +33,8 @@ internal static class MediaUploads
             Uploaded.Kept { Item: var item } =>
                 Results.Ok(new Seen(item.Id, item.Type, item.Bytes, item.Width, item.Height, item.IsClaimed)),
             Uploaded.Refused { Fault: var fault } => Refusal(StatusCodes.Status422UnprocessableEntity, fault.ToString(), "The file is not one we keep."),
+            Uploaded.Blocked =>
+                Refusal(StatusCodes.Status422UnprocessableEntity, "Blocked", "This picture was reported and removed here, and it is not taken again."),
             Uploaded.Full { QuotaMegabytes: var quota } =>
                 Refusal(StatusCodes.Status422UnprocessableEntity, "Full", $"One person may keep {quota} MB here."),
             Uploaded.StoreDown => Refusal(StatusCodes.Status503ServiceUnavailable, "StoreDown", "Files cannot be kept right now."),

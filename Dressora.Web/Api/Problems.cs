@@ -24,6 +24,10 @@ internal static class Problems
     internal static IResult NotInScope(string scope) =>
         Said(StatusCodes.Status403Forbidden, "scope", $"This key may not do that: it lacks the scope {scope}.");
 
+    internal static IResult Paused(DateTimeOffset until) => Said(
+        StatusCodes.Status403Forbidden, "paused",
+        $"The rules refused too much of what this account asked for. It can ask again at {until:u}. Nothing was held.", ("until", until));
+
     internal static IResult Of(SubmitOutcome refusal) => refusal switch
     {
         SubmitOutcome.OtherContent => Said(

@@ -1,6 +1,7 @@
 using Dressora.Web.Data;
 using Dressora.Web.Ledger;
 using Dressora.Web.Media;
+using Dressora.Web.Moderation;
 
 namespace Dressora.Web.Generation;
 
@@ -17,6 +18,8 @@ public sealed class Endings(CreditLedger ledger, MediaStore media, Recalls recal
         // Of every other failure it was the maker that told us.
         if (reason is FailReason.Deadline or FailReason.Ended)
             Recall(write, job);
+        if (reason == FailReason.Refused)
+            await Strikes.AddAsync(write, job.UserId, StrikeReason.Maker, job.Reference);
         return true;
     }
 

@@ -10,6 +10,7 @@ public static class GenerationSetup
         services.AddSingleton<CallbackAddresses>().AddSingleton<Collector>().AddSingleton<Finaliser>();
         services.AddSingleton<Sender>().AddSingleton<Watcher>().AddSingleton<Desk>().AddSingleton<History>();
         services.AddSingleton<Generator>().AddSingleton<JobBook>().AddSingleton<Offers>();
+        services.AddSingleton<Shares>().AddSingleton<Takedown>().AddSingleton<Claims>();
         services.AddSingleton<ProviderHooks>().AddSingleton<Goodbye>();
         services.AddSingleton<Farewell>(made => made.GetRequiredService<Goodbye>().SayAsync);
         services.AddSingleton<Recalls>().AddHostedService(made => made.GetRequiredService<Recalls>());

@@ -12,6 +12,9 @@ internal sealed class Goodbye(Endings endings)
         await write.ExecuteAsync(
             "DELETE FROM job_calls WHERE job_id IN (SELECT id FROM jobs WHERE user_id = @user)", ("@user", userId));
         await write.ExecuteAsync("UPDATE jobs SET parameters = '{}', detail = '' WHERE user_id = @user", ("@user", userId));
+        await write.ExecuteAsync("DELETE FROM shares WHERE user_id = @user", ("@user", userId));
+        await write.ExecuteAsync("DELETE FROM result_claims WHERE user_id = @user AND state = 'Waiting'", ("@user", userId));
+        await write.ExecuteAsync("UPDATE result_claims SET words = '', answer = '' WHERE user_id = @user", ("@user", userId));
         await write.ExecuteAsync("UPDATE results SET state = 'Gone' WHERE user_id = @user", ("@user", userId));
     }
 }

@@ -4,37 +4,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dressora.Web.Generation;
 
-public enum ResultState
-{
-    Kept,
-
-    /// <summary>Out of the history; it can be brought back for a day.</summary>
-    Leaving,
-    Gone,
-}
-
-/// <summary>One thing that was made, in somebody's history.</summary>
-public sealed class Result
-{
-    public long Id { get; private set; }
-    public required string JobId { get; init; }
-    public required long UserId { get; init; }
-    public required int Position { get; init; }
-    public required string MediaId { get; init; }
-    public required DateTimeOffset MadeAt { get; init; }
-    public ResultState State { get; private set; }
-    public bool IsPinned { get; private set; }
-    public DateTimeOffset? LeftAt { get; private set; }
-
-    internal void Pin(bool isPinned) => IsPinned = isPinned;
-
-    internal void Leave(DateTimeOffset now) => (State, LeftAt) = (ResultState.Leaving, now);
-
-    internal void ComeBack(DateTimeOffset now) => (State, LeftAt) = (ResultState.Kept, null);
-
-    internal void Vanish() => State = ResultState.Gone;
-}
-
 /// <summary>The newest results of each person; the oldest that is not pinned makes room, and can be brought back for a day.</summary>
 public sealed class History(Database database, MediaStore media)
 {
@@ -62,42 +31,46 @@ public sealed class History(Database database, MediaStore media)
         await MakeRoomAsync(write, job.UserId);
     }
 
-    public Task<bool> PinAsync(long userId, long resultId, bool isPinned) => database.WriteAsync(async write =>
+    public Task<PinOutcome> PinAsync(long userId, long resultId, bool isPinned) => database.WriteAsync(async write =>
     {
         await HoldAsync(write, userId);
         if (await FindAsync(write, userId, resultId) is not { State: ResultState.Kept } result)
-            return false;
-        if (isPinned && await write.Db.Results.CountAsync(r => r.UserId == userId && r.State == ResultState.Kept && r.IsPinned) >= PinnedMax)
-            return false;
+            return PinOutcome.NotFound;
+        if (isPinned && !result.IsPinned && await PinnedAsync(write, userId) >= PinnedMax)
+            return PinOutcome.TooMany;
         result.Pin(isPinned);
         await write.SaveAsync();
         await MakeRoomAsync(write, userId);
-        return true;
+        return result.State == ResultState.Kept ? PinOutcome.Done : PinOutcome.Left;
     });
 
-    public Task<bool> RemoveAsync(long userId, long resultId) => database.WriteAsync(async write =>
-    {
-        await HoldAsync(write, userId);
-        if (await FindAsync(write, userId, resultId) is not { State: ResultState.Kept } result)
-            return false;
-        await LetGoAsync(write, result, DeletionReason.Asked);
-        return true;
-    });
+    public async Task<bool> RemoveAsync(long userId, long resultId) => await RemoveAsync(userId, [resultId]) is { Count: 1 };
 
-    /// <summary>Within its day, and where the bytes are still there.</summary>
-    public Task<bool> BringBackAsync(long userId, long resultId) => database.WriteAsync(async write =>
-    {
-        await HoldAsync(write, userId);
-        if (await FindAsync(write, userId, resultId) is not { State: ResultState.Leaving } result
-            || !await media.RestoreAsync(write, userId, result.MediaId))
-            return false;
-        result.ComeBack(write.Now);
-        await write.SaveAsync();
-        if (await PreviewOfAsync(write, result) is { } preview)
-            await media.RestoreAsync(write, userId, preview);
-        await MakeRoomAsync(write, userId, except: resultId);
-        return true;
-    });
+    /// <summary>Those that went now; null, and nothing happens, when one of them is not theirs.</summary>
+    public Task<IReadOnlyList<long>?> RemoveAsync(long userId, IReadOnlyCollection<long> ids) =>
+        EachAsync(userId, ids, async (write, result) =>
+        {
+            if (result.State != ResultState.Kept)
+                return false;
+            await LetGoAsync(write, result, DeletionReason.Asked);
+            return true;
+        });
+
+    public async Task<bool> BringBackAsync(long userId, long resultId) => await BringBackAsync(userId, [resultId]) is { Count: 1 };
+
+    /// <summary>Within their day, and where the bytes are still there. What comes back is not what makes room.</summary>
+    public Task<IReadOnlyList<long>?> BringBackAsync(long userId, IReadOnlyCollection<long> ids) =>
+        EachAsync(userId, ids, async (write, result) =>
+        {
+            if (result.State != ResultState.Leaving || !await media.RestoreAsync(write, userId, result.MediaId))
+                return false;
+            result.ComeBack(write.Now);
+            await write.SaveAsync();
+            if (await PreviewOfAsync(write, result) is { } preview)
+                await media.RestoreAsync(write, userId, preview);
+            await MakeRoomAsync(write, userId, ids);
+            return true;
+        });
 
     /// <summary>Results whose day is over; says how many.</summary>
     public Task<int> SweepAsync() => database.WriteAsync(async write =>
@@ -105,13 +78,33 @@ public sealed class History(Database database, MediaStore media)
         var before = write.Now - Grace;
         var over = await write.Db.Results.Where(r => r.State == ResultState.Leaving && r.LeftAt <= before).Take(200).ToListAsync();
         over.ForEach(result => result.Vanish());
+        var ids = over.ConvertAll(result => result.Id);
+        await write.Db.Shares.Where(share => ids.Contains(share.ResultId)).ExecuteDeleteAsync();
         return over.Count;
     });
 
-    private async Task MakeRoomAsync(Write write, long userId, long except = 0)
+    private Task<IReadOnlyList<long>?> EachAsync(long userId, IReadOnlyCollection<long> ids, Func<Write, Result, Task<bool>> act) =>
+        database.WriteAsync<IReadOnlyList<long>?>(async write =>
+        {
+            await HoldAsync(write, userId);
+            var results = await write.Db.Results.Where(r => ids.Contains(r.Id) && r.UserId == userId).OrderBy(r => r.Id).ToListAsync();
+            if (results.Count != ids.Distinct().Count())
+                return null;
+            var done = new List<long>();
+            foreach (var result in results)
+            {
+                if (await act(write, result))
+                    done.Add(result.Id);
+            }
+
+            return done;
+        });
+
+    private async Task MakeRoomAsync(Write write, long userId, IReadOnlyCollection<long>? except = null)
     {
+        var spared = except ?? [];
         var unpinned = await write.Db.Results.Where(r => r.UserId == userId && r.State == ResultState.Kept && !r.IsPinned)
-            .OrderByDescending(r => r.Id == except).ThenByDescending(r => r.Id).Skip(UnpinnedMax).ToListAsync();
+            .OrderByDescending(r => spared.Contains(r.Id)).ThenByDescending(r => r.Id).Skip(UnpinnedMax).ToListAsync();
         foreach (var result in unpinned)
             await LetGoAsync(write, result, DeletionReason.Evicted);
     }
@@ -127,10 +120,13 @@ public sealed class History(Database database, MediaStore media)
             await media.MarkAsync(write, result.UserId, preview, reason, Grace);
     }
 
-    private static Task<string?> PreviewOfAsync(Write write, Result result) =>
+    internal static Task<string?> PreviewOfAsync(Write write, Result result) =>
         write.Db.Jobs.Where(job => job.Id == result.JobId).Select(job => job.PreviewId).SingleOrDefaultAsync();
 
-    private static Task HoldAsync(Write write, long userId) => write.HoldAsync($"history of {userId}");
+    private static Task<int> PinnedAsync(Write write, long userId) =>
+        write.Db.Results.CountAsync(r => r.UserId == userId && r.State == ResultState.Kept && r.IsPinned);
+
+    internal static Task HoldAsync(Write write, long userId) => write.HoldAsync($"history of {userId}");
 
     private static Task<Result?> FindAsync(Write write, long userId, long resultId) =>
         write.Db.Results.SingleOrDefaultAsync(r => r.Id == resultId && r.UserId == userId);

@@ -24,7 +24,7 @@ public static class MediaSetup
         services.AddSingleton<ResultStore>().AddSingleton<VariantShelf>().AddSingleton<Variants>();
         services.AddSingleton<MediaKeys>().AddSingleton<MediaAddresses>();
         services.AddSingleton<DeletionBell>().AddSingleton<Deletions>();
-        services.AddSingleton<Inventory>().AddSingleton<ExportPacker>().AddSingleton<Exports>();
+        services.AddSingleton<Inventory>().AddSingleton<ExportPacker>().AddSingleton<Bundle>().AddSingleton<Exports>();
         services.AddHostedService<DeletionWorker>();
         services.AddHostedService<ExportWorker>();
         services.AddSingleton<Farewell>(provider => provider.GetRequiredService<MediaStore>().MarkAllAsync);

@@ -1,4 +1,5 @@
 using Dressora.Web.Data;
+using Dressora.Web.Moderation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,9 @@ public sealed class UploadRows(Database database, MediaStore media, Deletions de
     public Task<Uploaded?> AgainAsync(long ownerId, string sourceSha256, UploadWish wish) => database.WriteAsync(async write =>
     {
         await MediaStore.HoldAsync(write, ownerId);
-        return await KnownAsync(write, ownerId, sourceSha256, wish);
+        return await Blocks.HaveAsync(write, sourceSha256)
+            ? new Uploaded.Blocked()
+            : await KnownAsync(write, ownerId, sourceSha256, wish);
     });
 
     public async Task<Uploaded> KeepAsync(StoredFile file, UploadWish wish)
@@ -50,6 +53,8 @@ public sealed class UploadRows(Database database, MediaStore media, Deletions de
     private async Task<Uploaded> KeepAsync(Write write, StoredFile file, UploadWish wish)
     {
         await MediaStore.HoldAsync(write, file.OwnerId);
+        if (await Blocks.HaveAsync(write, file.SourceSha256, file.Sha256))
+            return new Uploaded.Blocked();
         if (await KnownAsync(write, file.OwnerId, file.SourceSha256, wish) is { } known)
             return known;
         // Somebody whose account goes in this moment keeps nothing more.

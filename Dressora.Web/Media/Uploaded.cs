@@ -18,6 +18,9 @@ public abstract record Uploaded
 
     public sealed record Refused(PictureFault Fault) : Uploaded;
 
+    /// <summary>These bytes were removed here after a report, and are not taken again.</summary>
+    public sealed record Blocked : Uploaded;
+
     /// <summary>It would be more than one person may keep.</summary>
     public sealed record Full(long QuotaMegabytes) : Uploaded;
 

@@ -26,6 +26,10 @@ public sealed class Variants(IBlobStore blobs, Darkroom darkroom, VariantShelf s
 {
     public static readonly IReadOnlyList<int> Widths = [160, 320, 640, 1280];
     private const int Quality = 78;
+
+    /// <summary>A page shows a dozen of the small ones: they are for telling one picture from another.</summary>
+    private const int SmallQuality = 60;
+    private const int SmallWidth = 320;
     private const int GateCount = 64;
     private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, GateCount).Select(_ => new SemaphoreSlim(1, 1))];
     private long _made;
@@ -63,7 +67,7 @@ public sealed class Variants(IBlobStore blobs, Darkroom darkroom, VariantShelf s
         await using var content = await blobs.OpenAsync(item.BlobKey, 0, item.Bytes, cancel)
             ?? throw new StoreFailedException($"The bytes of {item.Id} are not where they were put.");
         using var spool = await Spool.TakeAsync(folder, content, item.Bytes, cancel);
-        var developed = await darkroom.DevelopAsync(PictureSource.At(spool.Path), [new Print(kind, Quality, width)], cancel);
+        var developed = await darkroom.DevelopAsync(PictureSource.At(spool.Path), [new Print(kind, width <= SmallWidth ? SmallQuality : Quality, width)], cancel);
         if (developed is not Developed.Picture { Prints: [var print] })
             return new Variant.Refused(developed is Developed.Refused refused ? refused.Fault : PictureFault.Broken);
         Interlocked.Increment(ref _made);

@@ -2,6 +2,7 @@ using Dressora.Web.Accounts;
 using Dressora.Web.Data;
 using Dressora.Web.Ledger;
 using Dressora.Web.Media;
+using Dressora.Web.Moderation;
 using Dressora.Web.Notices;
 using Dressora.Web.Providers;
 using Dressora.Web.Shell;
@@ -26,6 +27,7 @@ public static class Settings
         new(AllowanceOptions.Section, typeof(AllowanceOptions)),
         new(ProviderOptions.Section, typeof(ProviderOptions)),
         new(MediaOptions.Section, typeof(MediaOptions)),
+        new(ModerationOptions.Section, typeof(ModerationOptions)),
         new(S3Options.Section, typeof(S3Options)),
         new(LogOptions.Section, typeof(LogOptions)),
         new(DiskOptions.Section, typeof(DiskOptions)),

@@ -8,6 +8,7 @@ public static class RateRules
     public const string Reset = "reset";
     public const string Upload = "upload";
     public const string Submit = "submit";
+    public const string Report = "report";
     public const string Callback = "callback";
     public const string Api = "api";
     public const string Page = "page";
@@ -24,6 +25,7 @@ public static class RateRules
         [Reset] = new(PerNetwork: 20, PerAccount: 5, Hour),
         [Upload] = new(PerNetwork: 240, PerAccount: 60, 10 * Minute),
         [Submit] = new(PerNetwork: 240, PerAccount: 60, 10 * Minute),
+        [Report] = new(PerNetwork: 20, PerAccount: 20, Hour),
         [Callback] = new(PerNetwork: 600, PerAccount: 600, Minute),
         [Api] = new(PerNetwork: 600, PerAccount: 300, Minute),
         [Page] = new(PerNetwork: 600, PerAccount: 300, Minute),

@@ -48,7 +48,11 @@ public sealed record FileField(string Role, bool IsRequired, int SideMin = 0)
 }
 
 /// <summary>A field and what is wrong with it; the English text is the words' key.</summary>
-public sealed record Fault(string Field, string Text, params IReadOnlyList<object> Values);
+public sealed record Fault(string Field, string Text, params IReadOnlyList<object> Values)
+{
+    /// <summary>Not a slip: the rules of the house forbid it, and it counts against whoever asks.</summary>
+    public bool IsForbidden { get; init; }
+}
 
 /// <summary>What somebody filled in: texts by field, and files of theirs by role.</summary>
 public sealed record ToolForm(IReadOnlyDictionary<string, string> Fields, IReadOnlyDictionary<string, string> Files)

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Dressora.Web.Generation;
 using Dressora.Web.Media;
+using Dressora.Web.Moderation;
 
 namespace Dressora.Web.Tools;
 
@@ -14,11 +16,14 @@ public abstract record ToolAnswer
     /// <summary>Something in it is wrong; nothing was held.</summary>
     public sealed record Faulty(IReadOnlyList<Fault> Faults) : ToolAnswer;
 
+    /// <summary>Refused by the rules too often: nothing is taken until then.</summary>
+    public sealed record Paused(DateTimeOffset Until) : ToolAnswer;
+
     public sealed record Answered(SubmitOutcome Outcome) : ToolAnswer;
 }
 
 /// <summary>Everything that can be made here, and the one way to ask for it.</summary>
-public sealed class Toolbox(Generator generator, Offers offers, MediaStore media)
+public sealed class Toolbox(Generator generator, Offers offers, MediaStore media, Strikes strikes, TimeProvider clock)
 {
     private static readonly IReadOnlyList<Tool> Every = [new TryOnTool()];
 
@@ -29,7 +34,11 @@ public sealed class Toolbox(Generator generator, Offers offers, MediaStore media
     /// <summary>All that is wrong with it, before any money.</summary>
     public async Task<ToolAnswer> AskAsync(Tool tool, long userId, string clientId, ToolForm form, PayingKey? key = null, CancellationToken cancel = default)
     {
+        if (await strikes.PauseAsync(userId, cancel) is { } until)
+            return new ToolAnswer.Paused(until);
         var (faults, inputs) = await ReadAsync(tool, userId, form, cancel);
+        if (faults.Exists(fault => fault.IsForbidden))
+            await strikes.AddAsync(userId, StrikeReason.Prompt, SourceOf(clientId));
         if (clientId.Length is 0 or > JobOrder.ClientIdMax)
             faults.Add(new("clientJobId", "Between 1 and {0} characters.", JobOrder.ClientIdMax));
         return faults.Count > 0
@@ -64,4 +73,8 @@ public sealed class Toolbox(Generator generator, Offers offers, MediaStore media
 
         return (faults, inputs);
     }
+
+    /// <summary>The same form sent again within a minute is the same try; the next minute it is another.</summary>
+    private string SourceOf(string clientId) => string.Create(
+        CultureInfo.InvariantCulture, $"ask:{clientId[..Math.Min(clientId.Length, JobOrder.ClientIdMax)]}:{clock.GetUtcNow().ToUnixTimeSeconds() / 60}");
 }

@@ -42,7 +42,7 @@ public sealed class TryOnTool : Tool
         if (description.Length > DescriptionMax)
             faults.Add(new(Description, "At most {0} characters; these are {1}.", DescriptionMax, description.Length));
         if (PromptRules.Refuse(description) is { } rule)
-            faults.Add(new(Description, rule));
+            faults.Add(new(Description, rule) { IsForbidden = true });
         if (!Categories.Contains(form.Choice(Category, Auto)))
             faults.Add(new(Category, "Choose one of the kinds of garment."));
         // Words name no kind by themselves; a photo shows it.

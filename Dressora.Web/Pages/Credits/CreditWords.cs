@@ -46,6 +46,8 @@ public sealed class CreditWords(IStringLocalizer<Words> words, string zone, Date
     /// <summary>Why, or from where: the smaller line below the sentence.</summary>
     public string Why(Entry entry, Grant? grant) => entry.Kind switch
     {
+        EntryKind.Granted when grant!.Source.StartsWith("claim:", StringComparison.Ordinal) =>
+            words["You said that a result was not what you asked for. They live three days."],
         EntryKind.Granted when grant!.Category == Category.Compensation =>
             words["What they replace ran out while a job held it, and that was not your fault. They live three days."],
         EntryKind.Granted when IsGift(grant!) => entry.Reason,

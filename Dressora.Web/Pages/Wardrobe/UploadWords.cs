@@ -15,6 +15,7 @@ public static class UploadWords
     {
         Uploaded.Kept => null,
         Uploaded.Refused { Fault: var fault } => Of(fault, limits, words),
+        Uploaded.Blocked => words["This picture was reported and removed here, and it is not taken again."],
         Uploaded.Full { QuotaMegabytes: var quota } =>
             words["Your wardrobe is full: {0} MB is what one person may keep here. Delete something first.", quota],
         Uploaded.NotFetched { Fault: var fault } => Of(fault, limits, words),

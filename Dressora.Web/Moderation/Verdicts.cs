@@ -1,0 +1,47 @@
+using System.Globalization;
+using Dressora.Web.Data;
+using Dressora.Web.Identity;
+using Dressora.Web.Notices;
+using Dressora.Web.Shell;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+
+namespace Dressora.Web.Moderation;
+
+/// <summary>Letters that tell somebody what an admin decided about something of theirs, in the reader's language.</summary>
+public sealed class Verdicts(Mailbox mailbox, IStringLocalizer<Words> words, IOptionsMonitor<SiteOptions> site)
+{
+    public Task RemovedAsync(Write write, long userId, string answer) => PostAsync(
+        write, userId, "A picture of yours at {0} was removed",
+        "A picture that you shared at {0} was reported. Somebody looked at it and removed it, with its links, for good:\n\n{2}\n\n"
+        + "The same picture is not taken here again. If you think that this is wrong, say so to whoever runs the server:\n\n{1}",
+        "/about", answer);
+
+    public Task MadeGoodAsync(Write write, long userId, string jobId, long credits, string answer) => PostAsync(
+        write, userId, "Your credits at {0} are back",
+        "You said that a result was not what you asked for. Somebody looked into it: {3} credits are yours again, for 72 hours.\n\n{2}\n\n{1}",
+        "/jobs/" + jobId, answer, credits);
+
+    public Task RefusedAsync(Write write, long userId, string jobId, string answer) => PostAsync(
+        write, userId, "About a result at {0}",
+        "You said that a result was not what you asked for. Somebody looked into it, and the credits stay spent:\n\n{2}\n\n{1}",
+        "/jobs/" + jobId, answer);
+
+    private async Task PostAsync(Write write, long userId, string subject, string body, string path, string answer, long credits = 0)
+    {
+        if (await write.Db.Users.SingleOrDefaultAsync(user => user.Id == userId) is not AppUser { Email: { } to } person)
+            return;
+        var was = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(person.Language);
+            var name = site.CurrentValue.Name;
+            mailbox.Post(write, to, words[subject, name], words[body, name, site.CurrentValue.At(path), answer, credits]);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = was;
+        }
+    }
+}
