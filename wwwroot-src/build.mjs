@@ -76,7 +76,7 @@ const built = new Map([
   ['wwwroot/app.js', await script()],
   ['wwwroot/manifest.webmanifest', manifest()],
   ['Shell/icons.json', icons()],
-  ...[...list('images', '.svg'), ...list('images', '.png')].map(path => [`wwwroot/${path}`, readFileSync(join(source, path))]),
+  ...['.svg', '.png', '.jpg'].flatMap(end => list('images', end)).map(path => [`wwwroot/${path}`, readFileSync(join(source, path))]),
 ]);
 
 for (const [path, max] of [['wwwroot/app.css', CSS_MAX], ['wwwroot/app.js', JS_MAX]]) {

@@ -39,7 +39,7 @@ public sealed class AccountJourneys : IAsyncLifetime
         await journey.TypeAsync("Password", Make.Password);
         await journey.PressAsync("Confirm and go in");
 
-        await journey.ReadsAsync("You");
+        await journey.ReadsAsync("Welcome");
         await journey.ShowsAsync("Your address is confirmed");
         await journey.ShowsAsync(Email);
     }
@@ -88,7 +88,7 @@ public sealed class AccountJourneys : IAsyncLifetime
         await journey.ShowsAsync("Your new password is set");
         await SignInAsync(journey, "seven brass kettles");
 
-        await journey.ReadsAsync("You");
+        await journey.ReadsAsync("Hello");
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class AccountJourneys : IAsyncLifetime
         await SignOutAsync(journey);
         await journey.GoAsync("/account/sign-in");
         await journey.PressAsync("Use a passkey");
-        await journey.ReadsAsync("You");
+        await journey.ReadsAsync("Hello");
 
         await journey.GoAsync("/account/passkeys");
         await journey.PressAsync("Remove");
@@ -160,14 +160,14 @@ public sealed class AccountJourneys : IAsyncLifetime
         _site.Clock.Advance(TimeSpan.FromSeconds(30));
         await journey.TypeAsync("Code", Totp.CodeAt(key, _site.Clock.GetUtcNow()));
         await journey.PressAsync("Go in");
-        await journey.ReadsAsync("You");
+        await journey.ReadsAsync("Hello");
 
         await SignOutAsync(journey);
         await journey.GoAsync("/account/sign-in");
         await SignInAsync(journey, Make.Password);
         await journey.TypeAsync("Code", codes[0].ToUpperInvariant());
         await journey.PressAsync("Go in");
-        await journey.ReadsAsync("You");
+        await journey.ReadsAsync("Hello");
     }
 
     private Task<Journey> BeginAsync(bool script, int width) => Journey.BeginAsync(_site, new Sight(width, Script: script));

@@ -48,6 +48,6 @@ public sealed class SetupJourney
         await journey.TypeAsync("E-mail", Email);
         await journey.TypeAsync("Password", Make.Password);
         await journey.PressAsync("Sign in");
-        await journey.ReadsAsync("You");
+        await journey.ReadsAsync("Welcome");
     }
 }

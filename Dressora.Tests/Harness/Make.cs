@@ -29,6 +29,7 @@ public static partial class Make
             person.Promote(role);
             if (confirmed)
                 person.Confirm();
+            person.Enter("", "", write.Now);
             write.Db.Users.Add(person);
             await write.SaveAsync();
             return person;

@@ -56,6 +56,10 @@ public sealed class Profiles(Database database, Passwords passwords, Letters let
         person.LiveIn(timeZone);
     });
 
+    /// <summary>They were shown in: what they said of themselves on the way is kept, and they are not asked again.</summary>
+    public Task EnterAsync(long userId, string name, string cameFor) => database.WriteAsync(async write =>
+        (await PersonAsync(write, userId)).Enter(name, cameFor, write.Now));
+
     public Task ChooseAsync(long userId, Theme theme) =>
         database.WriteAsync(async write => (await PersonAsync(write, userId)).Choose(theme));
 

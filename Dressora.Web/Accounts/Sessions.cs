@@ -7,7 +7,7 @@ namespace Dressora.Web.Accounts;
 /// <summary>A session with the person as they are at this moment.</summary>
 public sealed record SignedIn(
     long SessionId, long UserId, string Name, string Email, Role Role, string Language, Theme Theme, string TimeZone,
-    DateTimeOffset SeenAt, DateTimeOffset ProvedAt, DateTimeOffset? FactorAt, bool IsLeaving, bool OwesFactor)
+    DateTimeOffset SeenAt, DateTimeOffset ProvedAt, DateTimeOffset? FactorAt, bool IsLeaving, bool OwesFactor, bool IsNew, bool WantsMail)
 {
     /// <summary>
     /// Whether they showed lately who they are. Where an account has a second factor that its password cannot replace,
@@ -32,7 +32,8 @@ public sealed class Sessions(Database database, TimeProvider clock)
                 (session, user) => new SignedIn(
                     session.Id, user.Id, user.Name, user.Email!, user.Role, user.Language, user.Theme, user.TimeZone, session.SeenAt,
                     session.ProvedAt, session.FactorAt, user.DeletionDueAt != null,
-                    user.TotpKey != null || (user.Role != Role.Person && db.UserPasskeys.Any(passkey => passkey.UserId == user.Id))))
+                    user.TotpKey != null || (user.Role != Role.Person && db.UserPasskeys.Any(passkey => passkey.UserId == user.Id)),
+                    user.WelcomedAt == null, user.WantsMail))
             .SingleOrDefault());
 
     /// <summary>

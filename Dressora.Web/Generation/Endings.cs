@@ -2,6 +2,7 @@ using Dressora.Web.Data;
 using Dressora.Web.Ledger;
 using Dressora.Web.Media;
 using Dressora.Web.Moderation;
+using Dressora.Web.Notices;
 
 namespace Dressora.Web.Generation;
 
@@ -9,12 +10,13 @@ namespace Dressora.Web.Generation;
 /// The ends that cost nothing: the step, the credits' way back and the early picture's way out are one write; the maker is
 /// told after it.
 /// </summary>
-public sealed class Endings(CreditLedger ledger, MediaStore media, Recalls recalls)
+public sealed class Endings(CreditLedger ledger, MediaStore media, Recalls recalls, NoticeBoard board)
 {
     internal async Task<bool> FailAsync(Write write, Job job, FailReason reason, string detail)
     {
         if (!await EndAsync(write, job, job.GivenUp(reason, detail, write.Now), ReleaseCause.Failed, reason.ToString()))
             return false;
+        await board.PutUpAsync(write, job.UserId, NoticeKind.Failed, job.Path, write.Now - job.CreatedAt);
         // Of every other failure it was the maker that told us.
         if (reason is FailReason.Deadline or FailReason.Ended)
             Recall(write, job);

@@ -1,6 +1,7 @@
 using Dressora.Web.Data;
 using Dressora.Web.Ledger;
 using Dressora.Web.Media;
+using Dressora.Web.Notices;
 using Dressora.Web.Providers;
 
 namespace Dressora.Web.Generation;
@@ -10,7 +11,7 @@ namespace Dressora.Web.Generation;
 /// that finishes the job, settles it, and makes room in the history.
 /// </summary>
 internal sealed partial class Finaliser(
-    Database database, Collector collector, MediaStore media, CreditLedger ledger, History history, Endings endings,
+    Database database, Collector collector, MediaStore media, CreditLedger ledger, History history, Endings endings, NoticeBoard board,
     ILogger<Finaliser> log)
 {
     /// <summary>Fetching and storing are tried six times over some ten minutes; then the credits go back.</summary>
@@ -110,6 +111,7 @@ internal sealed partial class Finaliser(
             }
 
             await history.AddAsync(write, done, [.. files.Select(file => media.Keep(write, file, Purpose.Result))]);
+            await board.PutUpAsync(write, job.UserId, NoticeKind.Done, done.Path, write.Now - job.CreatedAt);
             await ModelRows.LearnAsync(write, done);
             Log.Done(log, job.Id, files.Count, charge);
             return true;

@@ -27,7 +27,7 @@ public sealed partial class DressoraDb
         builder.Entity<Job>(job =>
         {
             job.ToTable("jobs");
-            job.Ignore(j => j.Reference).Ignore(j => j.IsOver).Ignore(j => j.TriedModels);
+            job.Ignore(j => j.Reference).Ignore(j => j.Path).Ignore(j => j.IsOver).Ignore(j => j.TriedModels);
             job.HasOne<Model>().WithMany().HasForeignKey(j => j.ModelId).OnDelete(DeleteBehavior.NoAction);
             job.HasIndex(j => new { j.UserId, j.ClientId }).HasDatabaseName("jobs_client_once").IsUnique();
             job.HasIndex(j => new { j.UserId, j.CreatedAt }).HasDatabaseName("jobs_by_user");

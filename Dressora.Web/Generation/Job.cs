@@ -67,6 +67,9 @@ public sealed record Job
 
     /// <summary>What the ledger knows of it.</summary>
     public string Reference => "job:" + Id;
+
+    /// <summary>Where its person sees it.</summary>
+    public string Path => "/jobs/" + Id;
     public bool IsOver => State is JobState.Done or JobState.Cancelled or JobState.Failed;
     public IReadOnlyList<long> TriedModels => [.. Tried.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse)];
 }

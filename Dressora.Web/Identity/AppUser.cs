@@ -55,6 +55,15 @@ public sealed class AppUser : IdentityUser<long>
     /// <summary>The last time step whose code was taken: each code works once.</summary>
     public long TotpStep { get; private set; }
 
+    /// <summary>A letter when something they waited long for is done.</summary>
+    public bool WantsMail { get; private set; }
+
+    /// <summary>When they were shown around, or said that they need not be.</summary>
+    public DateTimeOffset? WelcomedAt { get; private set; }
+
+    /// <summary>What they said brought them here, in a word of ours; empty when they did not say.</summary>
+    public string CameFor { get; private set; } = "";
+
     public bool IsStaff => Role is Role.Admin or Role.Owner;
     public bool MaySignIn => SuspendedAt is null && EmailConfirmed;
 
@@ -68,6 +77,17 @@ public sealed class AppUser : IdentityUser<long>
     public void Choose(Theme theme) => Theme = theme;
 
     public void LiveIn(string timeZone) => TimeZone = Zone.IsKnown(timeZone) ? timeZone : TimeZone;
+
+    public void WishForMail(bool wantsMail) => WantsMail = wantsMail;
+
+    /// <summary>They introduced themselves, or went past.</summary>
+    public void Enter(string name, string cameFor, DateTimeOffset now)
+    {
+        if (name.Length > 0)
+            Name = Label.Tidy(name, NameMax);
+        CameFor = cameFor;
+        WelcomedAt ??= now;
+    }
 
     public void Confirm() => EmailConfirmed = true;
 

@@ -10,7 +10,7 @@ public static class NoticesSetup
     {
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<MailBell>();
-        services.AddSingleton<Mailbox>();
+        services.AddSingleton<Mailbox>().AddSingleton<NoticeBoard>();
         services.AddSingleton<SmtpMailTransport>();
         services.AddSingleton<LogMailTransport>();
         // Asked at every letter: an owner who sets a mail server on a page need not restart.

@@ -16,6 +16,7 @@ internal static class Cleaning
 
     /// <summary>Letters hold links and addresses.</summary>
     private static readonly TimeSpan MailsKept = TimeSpan.FromDays(14);
+    private static readonly TimeSpan NoticesKept = TimeSpan.FromDays(90);
 
     /// <summary>Those whose grace is over; each step takes as many as the floor thinks fit.</summary>
     internal static async Task<string> AccountsAsync(IServiceProvider services, CancellationToken cancel)
@@ -60,6 +61,11 @@ internal static class Cleaning
             DELETE FROM mails WHERE id IN
             (SELECT id FROM mails WHERE state <> 'Waiting' AND due_at < {now - MailsKept} LIMIT {RowsAStep})
             """,
+        cancel);
+
+    internal static Task<string> NoticesAsync(IServiceProvider services, CancellationToken cancel) => InStepsAsync(
+        services,
+        now => $"DELETE FROM notices WHERE id IN (SELECT id FROM notices WHERE at < {now - NoticesKept} LIMIT {RowsAStep})",
         cancel);
 
     private static async Task<string> InStepsAsync(

@@ -10,6 +10,7 @@ internal static class RecurringTasks
         new("clean old sessions", TimeSpan.FromHours(6), Cleaning.SessionsAsync),
         new("clean old codes", TimeSpan.FromHours(6), Cleaning.CodesAsync),
         new("clean old letters", TimeSpan.FromHours(6), Cleaning.MailsAsync),
+        new("clean old notices", TimeSpan.FromHours(6), Cleaning.NoticesAsync),
         new("expire credits", TimeSpan.FromMinutes(1), Bookkeeping.ExpireAsync),
         new("release late holds", TimeSpan.FromMinutes(1), Bookkeeping.ReleaseAsync),
         new("give the month's credits", TimeSpan.FromHours(1), Bookkeeping.AllowAsync),

@@ -19,6 +19,7 @@ public sealed class Asset
         [".txt"] = ("text/plain; charset=utf-8", true),
         [".webmanifest"] = ("application/manifest+json", true),
         [".png"] = ("image/png", false),
+        [".jpg"] = ("image/jpeg", false),
         [".webp"] = ("image/webp", false),
         [".ico"] = ("image/x-icon", false),
     };

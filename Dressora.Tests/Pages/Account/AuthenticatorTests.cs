@@ -109,14 +109,14 @@ public sealed class AuthenticatorTests(SharedSite shared) : IClassFixture<Shared
         using var second = Site.NewBrowser();
         var (one, other) = (await HalfwayAsync(first, person), await HalfwayAsync(second, person));
         var code = Site.CodeFor(key);
-        Assert.Equal("/account", (await first.SubmitAsync(one, StepForm, new { Code = code })).Location);
+        Assert.Equal("/studio", (await first.SubmitAsync(one, StepForm, new { Code = code })).Location);
 
         var replayed = await second.SubmitAsync(other, StepForm, new { Code = code });
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, replayed.Status);
         Assert.Contains("used already", replayed.TextOf("#Code-error"), StringComparison.Ordinal);
         Site.Clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.Equal("/account", (await second.SubmitAsync(other, StepForm, new { Code = Site.CodeFor(key) })).Location);
+        Assert.Equal("/studio", (await second.SubmitAsync(other, StepForm, new { Code = Site.CodeFor(key) })).Location);
     }
 
     [Theory]
@@ -204,7 +204,7 @@ public sealed class AuthenticatorTests(SharedSite shared) : IClassFixture<Shared
         foreach (var typed in new[] { codes[0], codes[1].ToUpperInvariant().Replace("-", " ", StringComparison.Ordinal) })
         {
             using var browser = Site.NewBrowser();
-            Assert.Equal("/account", (await browser.SubmitAsync(await HalfwayAsync(browser, person), StepForm, new { Code = typed })).Location);
+            Assert.Equal("/studio", (await browser.SubmitAsync(await HalfwayAsync(browser, person), StepForm, new { Code = typed })).Location);
             Assert.Contains("recovery code was used", (await Site.LetterAsync(person.Email!)).Body, StringComparison.Ordinal);
         }
 
@@ -266,7 +266,7 @@ public sealed class AuthenticatorTests(SharedSite shared) : IClassFixture<Shared
         await browser.SubmitAsync(await browser.GetAsync("/account/authenticator"), "form[action='/account/authenticator/off']");
 
         using var other = Site.NewBrowser();
-        Assert.Equal("/account", (await other.TrySignInAsync(person.Email!)).Location);
+        Assert.Equal("/studio", (await other.TrySignInAsync(person.Email!)).Location);
         Assert.IsType<Proof.Wrong>(await Factors.TakeAsync(person.Id, codes[0]));
         Assert.Contains("was removed", (await Site.LetterAsync(person.Email!)).Body, StringComparison.Ordinal);
     }

@@ -30,7 +30,7 @@ public sealed class MoveTests(SharedSite shared) : IClassFixture<SharedSite>
         Assert.Equal((_new, _new.ToUpperInvariant(), _new.ToUpperInvariant()), (moved.Email, moved.NormalizedEmail, moved.NormalizedUserName));
         Assert.Contains("was changed", (await Site.LetterAsync(person.Email!)).Subject, StringComparison.Ordinal);
         using var other = Site.NewBrowser();
-        Assert.Equal("/account", (await other.TrySignInAsync(_new)).Location);
+        Assert.Equal("/studio", (await other.TrySignInAsync(_new)).Location);
         Assert.Null((await Site.NewBrowser().TrySignInAsync(person.Email!)).Location);
     }
 

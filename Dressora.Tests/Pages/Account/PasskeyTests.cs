@@ -67,7 +67,7 @@ public sealed class PasskeyTests(SharedSite shared) : IClassFixture<SharedSite>,
         var person = await WithKeyAsync();
         await Site.GiveTotpAsync(person);
 
-        Assert.Equal("/account", (await ShowAsync(Site.NewBrowser())).Location);
+        Assert.Equal("/studio", (await ShowAsync(Site.NewBrowser())).Location);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class PasskeyTests(SharedSite shared) : IClassFixture<SharedSite>,
         var options = await AskAsync(browser, page, SignInOptions);
         var memory = browser.Cookies["__Host-passkey"]!;
         var credential = _key.Show(options);
-        Assert.Equal("/account", (await browser.SubmitAsync(page, ShowForm, new { Credential = credential })).Location);
+        Assert.Equal("/studio", (await browser.SubmitAsync(page, ShowForm, new { Credential = credential })).Location);
 
         using var thief = Site.NewBrowser();
         var form = await thief.GetAsync("/account/sign-in");
@@ -242,7 +242,7 @@ public sealed class PasskeyTests(SharedSite shared) : IClassFixture<SharedSite>,
             Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (renamed.Status, removed.Status));
         }
 
-        Assert.Equal("/account", (await ShowAsync(Site.NewBrowser())).Location);
+        Assert.Equal("/studio", (await ShowAsync(Site.NewBrowser())).Location);
     }
 
     [Fact]

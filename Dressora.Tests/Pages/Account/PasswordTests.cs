@@ -27,7 +27,7 @@ public sealed class PasswordTests(SharedSite shared) : IClassFixture<SharedSite>
         Assert.NotNull((await there.GetAsync("/account")).Location);
         Assert.Contains("password of your account", (await Site.LetterAsync(person.Email!)).Body, StringComparison.Ordinal);
         using var browser = Site.NewBrowser();
-        Assert.Equal("/account", (await browser.TrySignInAsync(person.Email!, Another)).Location);
+        Assert.Equal("/studio", (await browser.TrySignInAsync(person.Email!, Another)).Location);
         using var late = Site.NewBrowser();
         Assert.Null((await late.TrySignInAsync(person.Email!)).Location);
     }
@@ -77,7 +77,7 @@ public sealed class PasswordTests(SharedSite shared) : IClassFixture<SharedSite>
         await browser.SubmitAsync(page, "main form", new { Password = longest });
 
         using var other = Site.NewBrowser();
-        Assert.Equal("/account", (await other.TrySignInAsync(person.Email!, longest)).Location);
+        Assert.Equal("/studio", (await other.TrySignInAsync(person.Email!, longest)).Location);
         Assert.Null((await Site.NewBrowser().TrySignInAsync(person.Email!, longest + "x")).Location);
     }
 

@@ -91,7 +91,7 @@ public sealed class PostgresAccountTests : IAsyncLifetime
         var signIn = await _browser.GetAsync("/account/sign-in");
         var shown = key.Show(await AskAsync(_browser, signIn, "/account/sign-in/passkey/options"));
 
-        Assert.Equal("/account", (await _browser.SubmitAsync(signIn, "form[data-passkey=get]", new { Credential = shown })).Location);
+        Assert.Equal("/studio", (await _browser.SubmitAsync(signIn, "form[data-passkey=get]", new { Credential = shown })).Location);
         Assert.Equal(1u, (await _site.ReadAsync(db => db.UserPasskeys.SingleAsync())).Data.SignCount);
     }
 

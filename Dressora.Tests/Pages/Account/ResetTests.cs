@@ -27,7 +27,7 @@ public sealed class ResetTests(SharedSite shared) : IClassFixture<SharedSite>, I
 
         Assert.Equal("/account/sign-in", answer.Location);
         Assert.NotNull((await inside.GetAsync("/account")).Location);
-        Assert.Equal("/account", (await _browser.TrySignInAsync(person.Email!, Another)).Location);
+        Assert.Equal("/studio", (await _browser.TrySignInAsync(person.Email!, Another)).Location);
         Assert.Contains("by a link in a letter", (await Site.LetterAsync(person.Email!)).Body, StringComparison.Ordinal);
     }
 

@@ -204,7 +204,7 @@ public sealed class SessionTests(SharedSite shared) : IClassFixture<SharedSite>
 
         var answer = await browser.TrySignInAsync(person.Email!);
 
-        Assert.Equal("/account", answer.Location);
+        Assert.Equal("/studio", answer.Location);
         var cookie = answer.Header("Set-Cookie")!;
         Assert.Contains("session=", cookie, StringComparison.Ordinal);
         Assert.DoesNotContain("__Host-", cookie, StringComparison.Ordinal);

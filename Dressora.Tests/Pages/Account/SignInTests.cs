@@ -26,7 +26,7 @@ public sealed class SignInTests(SharedSite shared) : IClassFixture<SharedSite>, 
 
         var answer = await _browser.TrySignInAsync(_email);
 
-        Assert.Equal("/account", answer.Location);
+        Assert.Equal("/studio", answer.Location);
         var cookie = answer.Header("Set-Cookie")!;
         cookie = cookie[cookie.IndexOf("__Host-session=", StringComparison.Ordinal)..];
         Assert.Contains("; path=/", cookie, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class SignInTests(SharedSite shared) : IClassFixture<SharedSite>, 
     {
         await Site.PersonAsync(_email);
 
-        Assert.Equal("/account", (await _browser.TrySignInAsync($"  {_email.ToUpperInvariant()} ")).Location);
+        Assert.Equal("/studio", (await _browser.TrySignInAsync($"  {_email.ToUpperInvariant()} ")).Location);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class SignInTests(SharedSite shared) : IClassFixture<SharedSite>, 
         var dead = await _browser.SubmitAsync(await _browser.GetAsync(old), "main form", new { Password = Make.Password });
         Assert.Contains("used already", dead.Text, StringComparison.Ordinal);
         var alive = await _browser.GetAsync(Make.LinkIn(await Site.LetterAsync(_email)));
-        Assert.Equal("/account", (await _browser.SubmitAsync(alive, "main form", new { Password = Make.Password })).Location);
+        Assert.Equal("/studio", (await _browser.SubmitAsync(alive, "main form", new { Password = Make.Password })).Location);
     }
 
     [Fact]
@@ -108,15 +108,15 @@ public sealed class SignInTests(SharedSite shared) : IClassFixture<SharedSite>, 
     [Theory]
     [InlineData("/account/sessions", "/account/sessions")]
     [InlineData("/pricing?a=b%26c", "/pricing?a=b%26c")]
-    [InlineData("https://evil.example", "/account")]
-    [InlineData("//evil.example", "/account")]
-    [InlineData("/\\evil.example", "/account")]
-    [InlineData("\\\\evil.example", "/account")]
-    [InlineData("/\t/evil.example", "/account")]
-    [InlineData("~/account", "/account")]
-    [InlineData("javascript:alert(1)", "/account")]
-    [InlineData("account", "/account")]
-    [InlineData("/account\r\nSet-Cookie: a=b", "/account")]
+    [InlineData("https://evil.example", "/studio")]
+    [InlineData("//evil.example", "/studio")]
+    [InlineData("/\\evil.example", "/studio")]
+    [InlineData("\\\\evil.example", "/studio")]
+    [InlineData("/\t/evil.example", "/studio")]
+    [InlineData("~/account", "/studio")]
+    [InlineData("javascript:alert(1)", "/studio")]
+    [InlineData("account", "/studio")]
+    [InlineData("/account\r\nSet-Cookie: a=b", "/studio")]
     public async Task A_return_address_leads_only_to_our_own_pages(string returnTo, string expected)
     {
         await Site.PersonAsync(_email);
@@ -147,7 +147,7 @@ public sealed class SignInTests(SharedSite shared) : IClassFixture<SharedSite>, 
         using var inside = (await Site.InsideAsync()).Browser;
 
         Assert.Equal("/account/sessions", (await inside.GetAsync("/account/sign-in?returnTo=/account/sessions")).Location);
-        Assert.Equal("/account", (await inside.GetAsync("/account/sign-in?returnTo=//evil.example")).Location);
+        Assert.Equal("/studio", (await inside.GetAsync("/account/sign-in?returnTo=//evil.example")).Location);
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class SignInTests(SharedSite shared) : IClassFixture<SharedSite>, 
                 ["__RequestVerificationToken"] = form.Find("input[name=__RequestVerificationToken]").GetAttribute("value")!,
             }),
         };
-        Assert.Equal("/account", (await browser.SendAsync(request)).Location);
+        Assert.Equal("/studio", (await browser.SendAsync(request)).Location);
 
         Assert.NotEqual(copied, browser.Cookies["__Host-session"]);
         Assert.Single(await Site.OpenSessionsAsync(person.Id));

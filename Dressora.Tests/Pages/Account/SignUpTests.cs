@@ -32,7 +32,7 @@ public sealed class SignUpTests : IAsyncLifetime
 
         var inside = await _browser.FollowAsync(_browser.SubmitAsync(confirm, "main form", new { Password = Make.Password }));
 
-        Assert.Equal("/account", inside.Address.PathAndQuery);
+        Assert.Equal("/welcome", inside.Address.PathAndQuery);
         Assert.Contains("Your address is confirmed", inside.Text, StringComparison.Ordinal);
         Assert.True((await OnlyPersonAsync()).EmailConfirmed);
     }
@@ -60,7 +60,7 @@ public sealed class SignUpTests : IAsyncLifetime
 
         await AskAsync(Email, Make.Password);
         var fresh = await _browser.GetAsync(Make.LinkIn(await _site.LetterAsync(Email)));
-        Assert.Equal("/account", (await _browser.SubmitAsync(fresh, "main form", new { Password = Make.Password })).Location);
+        Assert.Equal("/studio", (await _browser.SubmitAsync(fresh, "main form", new { Password = Make.Password })).Location);
         using var other = _site.NewBrowser();
         var again = await other.GetAsync(Make.LinkIn(await _site.LetterAsync(Email)));
         var dead = await other.SubmitAsync(again, "main form", new { Password = Make.Password });
@@ -90,7 +90,7 @@ public sealed class SignUpTests : IAsyncLifetime
         var alive = await _browser.GetAsync(Make.LinkIn(await _site.LetterAsync(Email)));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, dead.Status);
-        Assert.Equal("/account", (await _browser.SubmitAsync(alive, "main form", new { Password = Make.Password })).Location);
+        Assert.Equal("/studio", (await _browser.SubmitAsync(alive, "main form", new { Password = Make.Password })).Location);
     }
 
     [Theory]

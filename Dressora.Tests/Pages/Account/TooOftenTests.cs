@@ -28,7 +28,7 @@ public sealed class TooOftenTests : IAsyncLifetime
         Assert.Contains("60 seconds", answer.TextOf("main [role=alert]"), StringComparison.Ordinal);
         Assert.Equal("no-store", answer.Header("Cache-Control"));
         _site.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal("/account", (await SignInFromAsync(11, person.Email!, Make.Password)).Location);
+        Assert.Equal("/studio", (await SignInFromAsync(11, person.Email!, Make.Password)).Location);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class WithTests : IAsyncLifetime
         _company.Person["email_verified"] = false;
         using var other = _site.NewBrowser();
 
-        Assert.Equal("/account", (await GoAsync(other)).Location);
+        Assert.Equal("/studio", (await GoAsync(other)).Location);
 
         Assert.Equal("noor@example.org", (await OnlyPersonAsync()).Email);
     }
@@ -89,7 +89,7 @@ public sealed class WithTests : IAsyncLifetime
         await _browser.TrySignInAsync("noor@example.org");
         var link = Make.LinkIn(await _site.LetterAsync("noor@example.org"));
 
-        Assert.Equal("/account", (await GoAsync(_browser)).Location);
+        Assert.Equal("/studio", (await GoAsync(_browser)).Location);
 
         Assert.Equal(squatter.Id, (await OnlyPersonAsync()).Id);
         using var other = _site.NewBrowser();

@@ -69,7 +69,7 @@ public sealed class ErrorTests(SharedSite shared) : IClassFixture<SharedSite>
         var answer = await browser.GetAsync("/nothing-here");
 
         Assert.Equal(HttpStatusCode.NotFound, answer.Status);
-        Assert.Equal("/account", answer.Find("header .button").GetAttribute("href"));
+        Assert.Equal("/studio", answer.Find("header .button").GetAttribute("href"));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class HomeTests(SharedSite shared) : IClassFixture<SharedSite>
         using var person = await shared.Site.SignInAsync("home@example.org");
 
         Assert.Equal("/account/new", (await _browser.GetAsync("/")).Find(".hero .button--main").GetAttribute("href"));
-        Assert.Equal("/account", (await person.GetAsync("/")).Find(".hero .button--main").GetAttribute("href"));
+        Assert.Equal("/studio", (await person.GetAsync("/")).Find(".hero .button--main").GetAttribute("href"));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Dressora.Web.Accounts;
 using Dressora.Web.Data;
 using Dressora.Web.Generation;
 using Dressora.Web.Ledger;
+using Dressora.Web.Notices;
 using Dressora.Web.Pages.Studio;
 using Dressora.Web.Providers;
 using Dressora.Web.Shell;
@@ -16,7 +17,7 @@ namespace Dressora.Web.Pages.Jobs;
 /// <summary>A job's address for ever: on its way, done, or why not, the same on every device.</summary>
 [Authorize(Doors.Person)]
 public sealed class JobModel(
-    DressoraDb db, Generator generator, Toolbox toolbox, ProviderCatalog providers, Balances balances, TimeProvider clock,
+    DressoraDb db, Generator generator, Toolbox toolbox, ProviderCatalog providers, Balances balances, NoticeBoard board, TimeProvider clock,
     IStringLocalizer<Words> words) : Room
 {
     /// <summary>What htmx takes as "stop asking".</summary>
@@ -111,7 +112,11 @@ public sealed class JobModel(
         IsRehearsal = sheet.Maker is { } maker && providers.Find(maker.Provider) is { Traits.IsRehearsal: true };
         Available = (await balances.SumsAsync(UserId)).GetValueOrDefault(UserId, Sums.None).Available;
         if (sheet.Job.IsOver)
+        {
             Life = await balances.ExplainAsync(sheet.Job.Reference);
+            await board.SeeAsync(UserId, sheet.Job.Path);
+        }
+
         Key ??= Guid.NewGuid().ToString("N");
         return true;
     }

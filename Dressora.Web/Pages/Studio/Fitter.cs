@@ -10,7 +10,7 @@ namespace Dressora.Web.Pages.Studio;
 
 /// <summary>Hangs photos into the frames of a fitting and says at once, for free, what is wrong with one.</summary>
 internal sealed class Fitter(
-    Toolbox toolbox, MediaStore media, Uploads uploads, Darkroom darkroom, IStringLocalizer<Words> words, long userId, CancellationToken cancel)
+    Toolbox toolbox, MediaStore media, Uploads uploads, Darkroom darkroom, Assets assets, IStringLocalizer<Words> words, long userId, CancellationToken cancel)
 {
     private const int WardrobeMax = 12;
 
@@ -22,6 +22,7 @@ internal sealed class Fitter(
         var wish = new UploadWish(purpose, States: states);
         var outcome = (sent.File ?? sent.Camera) is { } file ? await TakeAsync(file, wish)
             : !string.IsNullOrWhiteSpace(sent.Link) ? await uploads.FetchAsync(userId, sent.Link, wish, cancel)
+            : Sample.Find(sent.Id) is { } sample ? await BorrowAsync(sample, wish)
             : sent.Id is null && sent.Waiting is { } waiting ? await uploads.ClaimAsync(userId, waiting, wish)
             : null;
         if (outcome is Uploaded.Kept { Item: var item })
@@ -35,7 +36,8 @@ internal sealed class Fitter(
     internal async Task<Slot> ShowAsync(Purpose purpose, string? id)
     {
         var item = id is null ? null : await media.FindAsync(userId, id, cancel);
-        return await ShowAsync(purpose, item?.Purpose == purpose ? item : null);
+        var slot = await ShowAsync(purpose, item?.Purpose == purpose ? item : null);
+        return slot with { Lent = slot.Lendable.FirstOrDefault(sample => sample.Id == id) };
     }
 
     /// <summary>The person they dressed last; a garment is chosen each time.</summary>
@@ -46,6 +48,13 @@ internal sealed class Fitter(
     {
         await using var content = file.OpenReadStream();
         return await uploads.TakeAsync(userId, content, wish, cancel);
+    }
+
+    /// <summary>From now on it is a garment of theirs like any other.</summary>
+    private async Task<Uploaded> BorrowAsync(Sample sample, UploadWish wish)
+    {
+        await using var content = sample.Open(assets);
+        return await uploads.TakeAsync(userId, content, wish with { Label = words[sample.Label] }, cancel);
     }
 
     private async Task<Slot> ShowAsync(Purpose purpose, MediaItem? item)

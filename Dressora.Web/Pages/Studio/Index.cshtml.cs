@@ -5,6 +5,7 @@ using Dressora.Web.Ledger;
 using Dressora.Web.Shell;
 using Dressora.Web.Tools;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Dressora.Web.Pages.Studio;
 
@@ -19,14 +20,17 @@ public sealed class IndexModel(DressoraDb db, Offers offers, Balances balances, 
     public IReadOnlyList<ResultCard> Recent { get; private set; } = [];
     public Ticket TryOn { get; private set; } = null!;
 
-    public async Task OnGetAsync()
+    public async Task<IActionResult> OnGetAsync()
     {
         var person = HttpContext.Person();
+        if (person.IsNew)
+            return RedirectSeeOther("/welcome");
         var cancel = HttpContext.RequestAborted;
         Open = await Results.OpenAsync(db, person.UserId, cancel);
         Recent = await Results.NewestAsync(db, person.UserId, RecentMax, cancel);
         await allowances.TryEnsureAsync(person.UserId, person.TimeZone);
         var sums = (await balances.SumsAsync(person.UserId)).GetValueOrDefault(person.UserId, Sums.None);
         TryOn = new Ticket(await offers.OfAsync(TryOnTool.Word, cancel), sums.Available);
+        return Page();
     }
 }

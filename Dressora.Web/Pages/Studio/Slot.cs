@@ -15,6 +15,10 @@ public sealed record Slot(Purpose Purpose, MediaItem? Photo, IReadOnlyList<Media
     public string Name => IsGarment ? "Form.Garment" : "Form.Person";
     public long MegabytesMax => BytesMax / Megabyte;
 
+    /// <summary>What the house lends, while nothing of their own hangs there.</summary>
+    public Sample? Lent { get; init; }
+    public IReadOnlyList<Sample> Lendable => IsGarment && Wardrobe.Count == 0 ? Sample.All : [];
+
     /// <summary>A person who stands is higher than wide.</summary>
     public bool IsWide => !IsGarment && Photo is { Width: { } width, Height: { } height } && width > height;
 }

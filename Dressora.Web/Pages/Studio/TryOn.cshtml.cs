@@ -19,7 +19,7 @@ namespace Dressora.Web.Pages.Studio;
 [BodyLimit(RequestMax)]
 public sealed class TryOnModel(
     Toolbox toolbox, Offers offers, Balances balances, Allowances allowances, MediaStore media, Uploads uploads, UploadRows rows,
-    Darkroom darkroom, DressoraDb db, IStringLocalizer<Words> words) : Room
+    Darkroom darkroom, Assets assets, DressoraDb db, IStringLocalizer<Words> words) : Room
 {
     public const string Here = "/studio/try-on";
 
@@ -36,6 +36,10 @@ public sealed class TryOnModel(
     public IReadOnlyList<ResultCard> Recent { get; private set; } = [];
     public bool HasStated { get; private set; }
 
+    /// <summary>The last two of three steps of somebody who is new here.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Welcome { get; set; }
+
     /// <summary>The same was made before and is still there.</summary>
     public MadeBefore? Made { get; private set; }
 
@@ -44,7 +48,7 @@ public sealed class TryOnModel(
     public bool IsAboutMoney => Response.StatusCode == StatusCodes.Status402PaymentRequired;
 
     private long UserId => HttpContext.Person().UserId;
-    private Fitter Fitter => new(toolbox, media, uploads, darkroom, words, UserId, HttpContext.RequestAborted);
+    private Fitter Fitter => new(toolbox, media, uploads, darkroom, assets, words, UserId, HttpContext.RequestAborted);
 
     public async Task OnGetAsync(string? person, string? garment, string? category, string? by)
     {

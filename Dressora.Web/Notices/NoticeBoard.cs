@@ -1,0 +1,90 @@
+using System.Globalization;
+using Dressora.Web.Data;
+using Dressora.Web.Identity;
+using Dressora.Web.Shell;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+
+namespace Dressora.Web.Notices;
+
+/// <summary>What the bell rings for: put up in the write that made it true, and seen when its page is.</summary>
+public sealed class NoticeBoard(Database database, Mailbox mailbox, IStringLocalizer<Words> words, IOptionsMonitor<SiteOptions> site)
+{
+    public const int ShownMax = 50;
+
+    /// <summary>Whoever waited less is still there, and needs no letter.</summary>
+    public static readonly TimeSpan LongWait = TimeSpan.FromSeconds(30);
+
+    public Task PutUpAsync(Write write, long userId, NoticeKind kind, string path) => write.ExecuteAsync(
+        "INSERT INTO notices (user_id, kind, path, at) SELECT id, @kind, @path, @at FROM users WHERE id = @user "
+        + "ON CONFLICT (user_id, kind, path) DO UPDATE SET at = excluded.at, seen_at = NULL",
+        ("@kind", kind.ToString()), ("@path", path), ("@at", InstantConverter.ToMicroseconds(write.Now)), ("@user", userId));
+
+    /// <summary>The same, with a letter for whoever wants one after a long wait.</summary>
+    public async Task PutUpAsync(Write write, long userId, NoticeKind kind, string path, TimeSpan waited)
+    {
+        await PutUpAsync(write, userId, kind, path);
+        if (waited < LongWait || await write.RowAsync(
+                "SELECT email, language FROM users WHERE id = @user AND wants_mail = TRUE AND email_confirmed = TRUE",
+                row => new Reader(row.GetString(0), row.GetString(1)), ("@user", userId)) is not { } reader)
+            return;
+        var was = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(reader.Language);
+            Write(write, reader.Email, kind, path);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = was;
+        }
+    }
+
+    /// <summary>How many they have not seen.</summary>
+    public async Task<int> UnseenAsync(long userId, CancellationToken cancel = default)
+    {
+        await using var db = database.OpenReader();
+        return await db.Notices.CountAsync(notice => notice.UserId == userId && notice.SeenAt == null, cancel);
+    }
+
+    public async Task<IReadOnlyList<Notice>> NewestAsync(long userId, CancellationToken cancel = default)
+    {
+        await using var db = database.OpenReader();
+        return await db.Notices.Where(notice => notice.UserId == userId)
+            .OrderByDescending(notice => notice.At).ThenByDescending(notice => notice.Id).Take(ShownMax).ToListAsync(cancel);
+    }
+
+    public Task SeeAllAsync(long userId) => database.WriteAsync(write => write.RunAsync(
+        $"UPDATE notices SET seen_at = {write.Now} WHERE user_id = {userId} AND seen_at IS NULL"));
+
+    /// <summary>Who stands before the thing itself needs no bell for it.</summary>
+    public async Task SeeAsync(long userId, string path, CancellationToken cancel = default)
+    {
+        if (await database.AnyAsync($"SELECT 1 FROM notices WHERE user_id = {userId} AND seen_at IS NULL AND path = {path} LIMIT 1", cancel))
+            await database.WriteAsync(write => write.RunAsync(
+                $"UPDATE notices SET seen_at = {write.Now} WHERE user_id = {userId} AND path = {path} AND seen_at IS NULL"), cancel);
+    }
+
+    public Task WishAsync(long userId, bool wantsMail) => database.WriteAsync(async write =>
+        (await write.Db.Users.SingleAsync(user => user.Id == userId)).WishForMail(wantsMail));
+
+    private void Write(Write write, string to, NoticeKind kind, string path)
+    {
+        var name = site.CurrentValue.Name;
+        if (kind == NoticeKind.Done)
+        {
+            mailbox.Post(
+                write, to, words["Your picture at {0} is ready", name],
+                words["What you asked for at {0} is done. See it here:\n\n{1}\n\nThis letter comes because you asked for it; you can stop it on the page of notices.", name, site.CurrentValue.At(path)]);
+        }
+        else
+        {
+            mailbox.Post(
+                write, to, words["Your job at {0} did not work", name],
+                words["What you asked for at {0} came to nothing, and its credits are back. Why, and what you can do:\n\n{1}", name, site.CurrentValue.At(path)]);
+        }
+    }
+
+    private sealed record Reader(string Email, string Language);
+}
