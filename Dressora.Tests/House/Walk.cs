@@ -1,5 +1,7 @@
 using Dressora.Tests.Harness;
+using Dressora.Web.Generation;
 using Dressora.Web.Identity;
+using Dressora.Web.Moderation;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -46,6 +48,7 @@ internal sealed class Walk
         await site.PersonAsync("owner@example.org", Role.Owner);
         var asha = await site.PersonAsync("asha@example.org");
         await site.PhotoAsync(asha.Id);
+        await ShowAsync(site, asha.Id);
         walk.Browsers = new Dictionary<Visitor, PlainBrowser>
         {
             [Visitor.Stranger] = site.NewBrowser(),
@@ -81,6 +84,15 @@ internal sealed class Walk
             RoutePatternParameterPart => "1",
             _ => "",
         }))).Where(segment => segment.Length > 0));
+
+    /// <summary>Something made, shown to others, and reported by one of them.</summary>
+    private static async Task ShowAsync(Site site, long userId)
+    {
+        var (shares, result) = (site.Services.GetRequiredService<Shares>(), await site.ResultAsync(userId));
+        var made = (ShareOutcome.Made)await shares.MakeAsync(userId, result.Id, 7);
+        var shown = await shares.FindAsync(made.Share.Token);
+        await site.Services.GetRequiredService<Reports>().FileAsync(shown!.AsReported, ReportReason.Other, "");
+    }
 
     private static async Task Letters(PlainBrowser stranger)
     {

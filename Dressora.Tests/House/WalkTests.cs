@@ -46,7 +46,7 @@ public sealed class WalkTests(Walked walked) : IClassFixture<Walked>
         ["account/second-step"] = "opens half way through a sign-in",
         ["account/sign-in/passkey/{handler?}"] = "answers only what a device sends",
         ["api/jobs/{id}/status"] = "needs a job of one's own",
-        ["admin/jobs/{id}/{handler?}"] = "needs a job",
+        ["history/result/{id:long}/{handler?}"] = "leads on to its job",
         ["api/users/{id:long}/credits"] = "opens to the number of whoever asks",
         ["api/users/{id:long}/history"] = "opens to the number of whoever asks",
     };

@@ -56,12 +56,6 @@ public sealed class Reports(Database database, Verdicts verdicts)
         return report;
     });
 
-    public async Task<int> OverdueAsync(DateTimeOffset now)
-    {
-        await using var db = database.OpenReader();
-        return await db.Reports.CountAsync(r => r.State == ReportState.Open && r.DueAt <= now);
-    }
-
     /// <summary>Somebody's account goes, and their pictures with it: there is nothing left to judge.</summary>
     internal static async Task FarewellAsync(Write write, long userId)
     {

@@ -34,6 +34,7 @@ public sealed class IndexModel(
         foreach (var fault in await health.FaultsAsync())
             Problems.Add(new("badge--bad", words["Server"], fault, words["Until this is mended, parts of the house answer 503."], null));
         var closed = await LookAtCreditsAsync();
+        Problems.AddRange(await Judging.WaitingAsync(db, Now, words));
         LookAtMakers();
         LookAtLetters();
         await LookAtFilesAsync();

@@ -1,6 +1,7 @@
 using Dressora.Web.Accounts;
 using Dressora.Web.Data;
 using Dressora.Web.Identity;
+using Dressora.Web.Moderation;
 using Dressora.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Localization;
 namespace Dressora.Web.Pages.Admin;
 
 [Authorize(Doors.Staff)]
-public sealed class PersonModel(DressoraDb db, Staff staff, TimeProvider clock, IStringLocalizer<Words> words) : Room
+public sealed class PersonModel(DressoraDb db, Staff staff, Strikes strikes, TimeProvider clock, IStringLocalizer<Words> words) : Room
 {
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
@@ -19,6 +20,8 @@ public sealed class PersonModel(DressoraDb db, Staff staff, TimeProvider clock, 
     public PersonState State { get; private set; }
     public int Sessions { get; private set; }
     public int Passkeys { get; private set; }
+    public IReadOnlyList<Strike> Strikes { get; private set; } = [];
+    public DateTimeOffset? PausedUntil { get; private set; }
     public IReadOnlyList<AuditEntry> Audit { get; private set; } = [];
 
     public bool IsMe => Id == Actor;
@@ -37,9 +40,14 @@ public sealed class PersonModel(DressoraDb db, Staff staff, TimeProvider clock, 
         State = PersonStates.Of(person.EmailConfirmed, person.SuspendedAt is not null, person.DeletionDueAt is not null);
         Sessions = await db.Sessions.CountAsync(s => s.UserId == Id && s.EndedAt == null && s.ExpiresAt > now);
         Passkeys = await db.UserPasskeys.CountAsync(p => p.UserId == Id);
+        Strikes = await strikes.OfAsync(Id);
+        PausedUntil = await strikes.PauseAsync(Id);
         Audit = await db.AuditEntries.Where(e => e.Subject == subject).OrderByDescending(e => e.Id).Take(20).ToListAsync();
         return Page();
     }
+
+    public async Task<IActionResult> OnPostStrikesAsync() =>
+        Told(await strikes.ClearAsync(Id, Actor) > 0, words["Cleared: that person can ask again."]);
 
     public async Task<IActionResult> OnPostConfirmAsync() =>
         Told(await staff.ConfirmAsync(Id, Actor), words["The address counts as confirmed."]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dressora.Web.Generation;
 using Dressora.Web.Shell;
 using Dressora.Web.Tools;
@@ -10,6 +11,9 @@ public static class SubmitWords
 {
     public static (int Status, string Text) Of(ToolAnswer answer, IStringLocalizer<Words> words) => answer switch
     {
+        ToolAnswer.Paused(var until) => (
+            StatusCodes.Status403Forbidden,
+            words["The rules refused too much of what you asked for, so asking is paused until {0} UTC. Nothing was held.", until.ToString("d MMM, HH:mm", CultureInfo.CurrentCulture)]),
         ToolAnswer.Answered(SubmitOutcome.NotEnough(var available, var needed)) => (
             StatusCodes.Status402PaymentRequired,
             words["This takes {0:N0} credits and you have {1:N0}. Nothing was held, and your photos stay in your wardrobe.", needed, available]),
