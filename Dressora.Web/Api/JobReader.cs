@@ -59,6 +59,8 @@ internal sealed class JobReader(Uploads uploads, Toolbox toolbox)
                     return Refused(Problems.Invalid(StatesName, Statement));
                 case Uploaded.StoreDown:
                     return Refused(Results.StatusCode(StatusCodes.Status503ServiceUnavailable));
+                case Uploaded.Blocked:
+                    return Refused(Problems.Invalid(file.Name, "This picture was reported and removed here, and it is not taken again."));
                 default:
                     return Refused(Problems.Invalid(file.Name, "This file is not a picture that can be kept here."));
             }

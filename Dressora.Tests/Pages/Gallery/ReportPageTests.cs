@@ -184,6 +184,21 @@ public sealed class ReportPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_network_reports_twenty_times_an_hour_and_not_more()
+    {
+        await using var site = await Site.StartAsync(Engine.Sqlite, null, "Site:RateScale=1");
+        using var stranger = site.NewBrowser();
+        var asha = await site.PersonAsync();
+        var shares = site.Services.GetRequiredService<Shares>();
+        var share = ((ShareOutcome.Made)await shares.MakeAsync(asha.Id, (await site.ResultAsync(asha.Id)).Id, 7)).Share;
+        var page = await stranger.GetAsync($"{share.Path}/report");
+        for (var n = 0; n < 20; n++)
+            Assert.Equal(HttpStatusCode.SeeOther, (await stranger.SubmitAsync(page, Form, new { Form_Reason = "Other" })).Status);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await stranger.SubmitAsync(page, Form, new { Form_Reason = "Other" })).Status);
+    }
+
+    [Fact]
     public async Task Only_admins_see_reports()
     {
         await ReportAsync(ReportReason.Me);
