@@ -41,6 +41,7 @@ public sealed class AccountJourneys : IAsyncLifetime
 
         await journey.ReadsAsync("Welcome");
         await journey.ShowsAsync("Your address is confirmed");
+        await journey.GoAsync("/account/email");
         await journey.ShowsAsync(Email);
     }
 

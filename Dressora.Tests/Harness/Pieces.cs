@@ -2,6 +2,7 @@ using Dressora.Web.Generation;
 using Dressora.Web.Ledger;
 using Dressora.Tests.Pictures;
 using Dressora.Web.Media;
+using Dressora.Web.Notices;
 using Dressora.Web.Pictures;
 using Dressora.Web.Providers;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +39,22 @@ public static class Pieces
             return await write.Db.Results.SingleAsync(result => result.MediaId == id);
         });
     }
+
+    /// <summary>A job that stands somewhere on its way, or failed, with a notice that leads to it.</summary>
+    public static Task<string> JobAsync(this Site site, long userId, JobState state) => site.Database.WriteAsync(async write =>
+    {
+        var id = Guid.CreateVersion7(write.Now).ToString("N");
+        var far = write.Now + TimeSpan.FromDays(1);
+        await JobRows.InsertAsync(write, new Job
+        {
+            Id = id, UserId = userId, ClientId = id, Tool = "try-on", Kind = JobKind.TryOn, Fingerprint = [1], Parameters = "{}", Count = 1,
+            IsHeavy = false, Price = 20, CallbackToken = "", CreatedAt = write.Now, Turn = 0, State = state, DueAt = far, Deadline = far,
+            SentAt = state == JobState.Queued ? null : write.Now, Reason = state == JobState.Failed ? FailReason.MakerFailed : null,
+            FinishedAt = state == JobState.Failed ? write.Now : null,
+        });
+        await site.Services.GetRequiredService<NoticeBoard>().PutUpAsync(write, userId, NoticeKind.Failed, "/jobs/" + id);
+        return id;
+    });
 
     public static Task<Result> FindResultAsync(this Site site, long id) => site.ReadAsync(db => db.Results.SingleAsync(r => r.Id == id));
 }

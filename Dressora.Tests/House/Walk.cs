@@ -1,6 +1,7 @@
 using Dressora.Tests.Harness;
 using Dressora.Web.Generation;
 using Dressora.Web.Identity;
+using Dressora.Web.Media;
 using Dressora.Web.Moderation;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
@@ -48,7 +49,10 @@ internal sealed class Walk
         await site.PersonAsync("owner@example.org", Role.Owner);
         var asha = await site.PersonAsync("asha@example.org");
         await site.PhotoAsync(asha.Id);
+        await site.PhotoAsync(asha.Id, 2, Purpose.Garment);
         await ShowAsync(site, asha.Id);
+        foreach (var state in new[] { JobState.Queued, JobState.Working, JobState.Failed })
+            await site.JobAsync(asha.Id, state);
         walk.Browsers = new Dictionary<Visitor, PlainBrowser>
         {
             [Visitor.Stranger] = site.NewBrowser(),

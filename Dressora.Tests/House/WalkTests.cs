@@ -44,6 +44,7 @@ public sealed class WalkTests(Walked walked) : IClassFixture<Walked>
     {
         ["account/with/{provider}"] = "needs a configured company",
         ["account/second-step"] = "opens half way through a sign-in",
+        ["studio/try-on/slot"] = "is a piece that only script asks for",
         ["account/sign-in/passkey/{handler?}"] = "answers only what a device sends",
         ["api/jobs/{id}/status"] = "needs a job of one's own",
         ["history/result/{id:long}/{handler?}"] = "leads on to its job",

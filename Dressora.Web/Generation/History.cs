@@ -1,11 +1,12 @@
 using Dressora.Web.Data;
 using Dressora.Web.Media;
+using Dressora.Web.Notices;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dressora.Web.Generation;
 
 /// <summary>The newest results of each person; the oldest that is not pinned makes room, and can be brought back for a day.</summary>
-public sealed class History(Database database, MediaStore media)
+public sealed class History(Database database, MediaStore media, NoticeBoard board)
 {
     public const int UnpinnedMax = 30;
     public const int PinnedMax = 100;
@@ -107,6 +108,8 @@ public sealed class History(Database database, MediaStore media)
             .OrderByDescending(r => spared.Contains(r.Id)).ThenByDescending(r => r.Id).Skip(UnpinnedMax).ToListAsync();
         foreach (var result in unpinned)
             await LetGoAsync(write, result, DeletionReason.Evicted);
+        if (unpinned.Count > 0)
+            await board.PutUpAsync(write, userId, NoticeKind.Evicted, "/history?show=removed");
     }
 
     private async Task LetGoAsync(Write write, Result result, DeletionReason reason)

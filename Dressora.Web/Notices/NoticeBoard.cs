@@ -69,6 +69,9 @@ public sealed class NoticeBoard(Database database, Mailbox mailbox, IStringLocal
     public Task WishAsync(long userId, bool wantsMail) => database.WriteAsync(async write =>
         (await write.Db.Users.SingleAsync(user => user.Id == userId)).WishForMail(wantsMail));
 
+    /// <summary>Its person goes.</summary>
+    internal static Task ForgetAsync(Write write, long userId) => write.RunAsync($"DELETE FROM notices WHERE user_id = {userId}");
+
     private void Write(Write write, string to, NoticeKind kind, string path)
     {
         var name = site.CurrentValue.Name;

@@ -1,3 +1,4 @@
+using Dressora.Web.Accounts;
 using Dressora.Web.Notices.Log;
 using Dressora.Web.Notices.Smtp;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,7 @@ public static class NoticesSetup
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<MailBell>();
         services.AddSingleton<Mailbox>().AddSingleton<NoticeBoard>();
+        services.AddSingleton<Farewell>(_ => NoticeBoard.ForgetAsync);
         services.AddSingleton<SmtpMailTransport>();
         services.AddSingleton<LogMailTransport>();
         // Asked at every letter: an owner who sets a mail server on a page need not restart.

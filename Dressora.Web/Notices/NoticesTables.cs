@@ -1,4 +1,3 @@
-using Dressora.Web.Identity;
 using Dressora.Web.Notices;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +18,6 @@ public sealed partial class DressoraDb
         builder.Entity<Notice>(notice =>
         {
             notice.ToTable("notices");
-            notice.HasOne<AppUser>().WithMany().HasForeignKey(n => n.UserId).OnDelete(DeleteBehavior.Cascade);
             notice.HasIndex(n => new { n.UserId, n.Kind, n.Path }).HasDatabaseName("notices_once").IsUnique();
             notice.HasIndex(n => new { n.UserId, n.At }).HasDatabaseName("notices_by_user");
             notice.HasIndex(n => n.UserId).HasDatabaseName("notices_unseen").HasFilter("seen_at IS NULL");

@@ -8,6 +8,9 @@ namespace Dressora.Web.Pages;
 /// <summary>What every page can answer besides itself.</summary>
 public abstract class Room : PageModel
 {
+    /// <summary>Where somebody goes who has signed in and said nothing else.</summary>
+    protected const string Inside = "/studio";
+
     /// <summary>The same page with what was typed and what is wrong with it.</summary>
     protected PageResult Refused()
     {

@@ -1,7 +1,7 @@
 -- What people are told behind the bell, whether a letter comes too, and whether they were shown around.
 CREATE TABLE notices (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    user_id INTEGER NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('Done', 'Failed', 'Evicted', 'Credits', 'Answer')),
     path TEXT NOT NULL,
     at INTEGER NOT NULL,

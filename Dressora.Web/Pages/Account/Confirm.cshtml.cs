@@ -28,7 +28,7 @@ public sealed class ConfirmModel(SignUps signUps, IStringLocalizer<Words> words)
                 when await SessionCookie.LetInAsync(
                     HttpContext, confirmed.UserId, remember: true, factorShown: false, confirmed.Stamp):
                 Say(words["Your address is confirmed. Welcome."]);
-                return RedirectSeeOther(Studio.IndexModel.Here);
+                return RedirectSeeOther(Inside);
             case Confirmation.WrongPassword:
                 ModelState.AddModelError(nameof(Password), words["This is not the password you chose for this account."]);
                 return Refused();

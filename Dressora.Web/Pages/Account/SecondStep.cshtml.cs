@@ -25,7 +25,7 @@ public sealed class SecondStepModel(Factors factors, IStringLocalizer<Words> wor
         {
             case Proof.Shown:
                 return await SessionCookie.LetInAsync(HttpContext, half.UserId, half.Remember, factorShown: true, half.Stamp)
-                    ? RedirectSeeOther(LocalPath(ReturnTo, Studio.IndexModel.Here))
+                    ? RedirectSeeOther(LocalPath(ReturnTo, Inside))
                     : BeginAgain();
             case Proof.TooOften often:
                 ModelState.AddModelError(nameof(Code), words.TooOften(often.Wait));

@@ -29,7 +29,7 @@ public sealed class SignInModel(SignIns signIns, IStringLocalizer<Words> words) 
             return Page();
         if (Problem is not null)
             Say(Problem, Tone.Bad);
-        return RedirectSeeOther(LocalPath(ReturnTo, Problem is null ? Studio.IndexModel.Here : "/account/security"));
+        return RedirectSeeOther(LocalPath(ReturnTo, Problem is null ? Inside : "/account/security"));
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -38,10 +38,10 @@ public sealed class SignInModel(SignIns signIns, IStringLocalizer<Words> words) 
         {
             case AnswerToSignIn.Welcome welcome
                 when await SessionCookie.LetInAsync(HttpContext, welcome.UserId, Form.Stay, factorShown: false, welcome.Stamp):
-                return RedirectSeeOther(LocalPath(ReturnTo, Studio.IndexModel.Here));
+                return RedirectSeeOther(LocalPath(ReturnTo, Inside));
             case AnswerToSignIn.NeedsFactor half:
                 await SessionCookie.IssueHalfAsync(HttpContext, half, Form.Stay);
-                return RedirectSeeOther($"/account/second-step?returnTo={Uri.EscapeDataString(LocalPath(ReturnTo, Studio.IndexModel.Here))}");
+                return RedirectSeeOther($"/account/second-step?returnTo={Uri.EscapeDataString(LocalPath(ReturnTo, Inside))}");
             case AnswerToSignIn.Unconfirmed:
                 return RedirectSeeOther("/account/sent");
             case AnswerToSignIn.Suspended:

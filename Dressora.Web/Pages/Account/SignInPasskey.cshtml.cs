@@ -24,7 +24,7 @@ public sealed class SignInPasskeyModel(Passkeys passkeys, SignIns signIns, IStri
         var userId = await passkeys.CheckAsync(credential, PasskeyMemory.Take(HttpContext), HttpContext);
         if (userId is { } id && await signIns.AsAsync(id, factorShown: true) is AnswerToSignIn.Welcome welcome
             && await SessionCookie.LetInAsync(HttpContext, id, remember: true, factorShown: true, welcome.Stamp))
-            return RedirectSeeOther(LocalPath(returnTo, Studio.IndexModel.Here));
+            return RedirectSeeOther(LocalPath(returnTo, Inside));
 
         Say(words["This passkey opens no account here. Use the password, or another way."], Tone.Bad);
         return RedirectSeeOther("/account/sign-in");

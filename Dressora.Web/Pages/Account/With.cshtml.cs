@@ -19,7 +19,7 @@ public sealed class WithModel(
     [BindProperty(SupportsGet = true)]
     public string? ReturnTo { get; set; }
 
-    private string Onward => LocalPath(ReturnTo, Studio.IndexModel.Here);
+    private string Onward => LocalPath(ReturnTo, Inside);
 
     /// <summary>
     /// The other company's address, which a page leads to: a browser lets a form's answer redirect only to hosts that

@@ -13,7 +13,6 @@ namespace Dressora.Web.Pages.Studio;
 [Authorize(Doors.Person)]
 public sealed class IndexModel(DressoraDb db, Offers offers, Balances balances, Allowances allowances) : Room
 {
-    public const string Here = "/studio";
     private const int RecentMax = 8;
 
     public IReadOnlyList<OpenJob> Open { get; private set; } = [];

@@ -24,7 +24,7 @@ public sealed class TryOnModel(
     public const string Here = "/studio/try-on";
 
     /// <summary>Two pictures of the largest size, and the form around them.</summary>
-    private const long RequestMax = 52 * 1024 * 1024;
+    public const long RequestMax = 52 * 1024 * 1024;
     private const int RecentMax = 8;
 
     [BindProperty]
@@ -59,29 +59,9 @@ public sealed class TryOnModel(
         await LoadAsync();
     }
 
-    /// <summary>Another photo from the wardrobe hangs in its frame.</summary>
-    public async Task<IActionResult> OnGetSlotAsync(string? role)
-    {
-        var slot = new Slot(role == TryOnTool.Garment ? Purpose.Garment : Purpose.Person, null, [], null, 0);
-        var id = Request.Query[slot.Name + ".Id"].ToString();
-        return Request.WantsFragment()
-            ? Partial("_Slot", await Fitter.ShowAsync(slot.Purpose, id))
-            : RedirectSeeOther($"{Here}?{slot.Role}={Uri.EscapeDataString(id)}");
-    }
-
     /// <summary>Takes the photos and says what is wrong with them; it costs nothing.</summary>
-    public async Task<IActionResult> OnPostCheckAsync(string? role)
+    public async Task<IActionResult> OnPostCheckAsync()
     {
-        if (Request.WantsFragment())
-        {
-            var garment = role == TryOnTool.Garment;
-            var slot = await Fitter.HangAsync(
-                garment ? Purpose.Garment : Purpose.Person, garment ? Form.Garment : Form.Person, Form.States);
-            if (slot.Fault is not null)
-                Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return Partial("_Slot", slot);
-        }
-
         await HangAsync();
         return Person.Fault is null && Garment.Fault is null ? Page() : Refused();
     }
@@ -102,8 +82,8 @@ public sealed class TryOnModel(
 
         return await toolbox.AskAsync(tool, UserId, Form.ClientId(form), form, null, HttpContext.RequestAborted) switch
         {
-            ToolAnswer.Answered(SubmitOutcome.Submitted(var job)) => RedirectSeeOther($"/jobs/{job.Id}"),
-            ToolAnswer.Answered(SubmitOutcome.TheSame(var job)) => RedirectSeeOther($"/jobs/{job.Id}"),
+            ToolAnswer.Answered(SubmitOutcome.Submitted(var job)) => RedirectSeeOther(job.Path),
+            ToolAnswer.Answered(SubmitOutcome.TheSame(var job)) => RedirectSeeOther(job.Path),
             ToolAnswer.Faulty(var faults) => Refused(faults),
             var other => Refused(SubmitWords.Of(other, words)),
         };
@@ -147,8 +127,7 @@ public sealed class TryOnModel(
 
     private PageResult Refused((int Status, string Text) why)
     {
-        Problem = why.Text;
-        Response.StatusCode = why.Status;
+        (Response.StatusCode, Problem) = why;
         return Page();
     }
 }

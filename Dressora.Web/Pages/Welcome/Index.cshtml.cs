@@ -40,7 +40,7 @@ public sealed class IndexModel(Profiles profiles, Balances balances, Allowances 
         if (Form.Skips)
         {
             await profiles.EnterAsync(Person.UserId, "", "");
-            return RedirectSeeOther(Studio.IndexModel.Here);
+            return RedirectSeeOther(Inside);
         }
 
         if (name.Length > AppUser.NameMax)
