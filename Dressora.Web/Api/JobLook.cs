@@ -10,23 +10,32 @@ internal sealed class JobLook(Database database, TimeProvider clock)
     private static readonly Func<DressoraDb, long, string, Task<Row?>> Find = EF.CompileAsyncQuery(
         (DressoraDb db, long userId, string id) => db.Jobs.Where(job => job.Id == id && job.UserId == userId)
             .Select(job => new Row(
-                job.State, job.Version, job.ModelId, job.Progress, job.Place, job.Turn, job.PreviewId, job.Price, job.Charged, job.Reason,
-                job.SentAt, job.FinishedAt))
+                job.State, job.Version, job.Progress, job.Place, job.Turn, job.PreviewId, job.Price, job.Charged, job.Reason, job.SentAt,
+                job.FinishedAt, db.Models.Where(model => model.Id == job.ModelId).Select(model => (long?)model.WaitMs).FirstOrDefault()))
             .SingleOrDefault());
+
+    private static readonly Func<DressoraDb, string, IAsyncEnumerable<string>> Kept = EF.CompileAsyncQuery(
+        (DressoraDb db, string id) => db.Results.Where(result => result.JobId == id && result.State == ResultState.Kept)
+            .OrderBy(result => result.Position).Select(result => result.MediaId));
+
+    private static readonly Func<DressoraDb, long, Task<int>> Before = EF.CompileAsyncQuery(
+        (DressoraDb db, long turn) => db.Jobs.Count(other => other.State == JobState.Queued && other.Turn < turn));
 
     internal async Task<JobStatus?> AtAsync(long userId, string id, CancellationToken cancel)
     {
         await using var db = database.OpenReader();
         if (await Find(db, userId, id) is not { } job)
             return null;
-        var finals = job.State != JobState.Done ? []
-            : await db.Results.Where(result => result.JobId == id && result.State == ResultState.Kept).OrderBy(result => result.Position)
-                .Select(result => "/media/" + result.MediaId).ToListAsync(cancel);
-        var place = job.State != JobState.Queued ? job.Place
-            : await db.Jobs.CountAsync(other => other.State == JobState.Queued && other.Turn < job.Turn, cancel) + 1;
-        var model = job.ModelId is null ? null : await db.Models.SingleOrDefaultAsync(model => model.Id == job.ModelId, cancel);
+        var finals = new List<string>();
+        if (job.State == JobState.Done)
+        {
+            await foreach (var mediaId in Kept(db, id).WithCancellation(cancel))
+                finals.Add("/media/" + mediaId);
+        }
+
+        var place = job.State == JobState.Queued ? await Before(db, job.Turn) + 1 : job.Place;
         return new JobStatus(
-            id, Word(job.State), job.State.ToString(), job.Version, job.Progress, place, WaitSeconds(job, model),
+            id, Word(job.State), job.State.ToString(), job.Version, job.Progress, place, WaitSeconds(job),
             job.PreviewId is { } preview ? "/media/" + preview : null, finals, job.Price, job.Charged, job.Reason?.ToString(),
             job.State is JobState.Done or JobState.Failed or JobState.Cancelled ? "/credits/" + Uri.EscapeDataString("job:" + id) : null);
     }
@@ -41,17 +50,17 @@ internal sealed class JobLook(Database database, TimeProvider clock)
         _ => "working",
     };
 
-    private long? WaitSeconds(Row job, Model? model)
+    private long? WaitSeconds(Row job)
     {
-        if (model is null || job.SentAt is not { } sent || job.FinishedAt is not null)
+        if (job.WaitMs is not { } usual || job.SentAt is not { } sent || job.FinishedAt is not null)
             return null;
-        var left = sent + model.Wait - clock.GetUtcNow();
+        var left = sent + Model.WaitOf(usual) - clock.GetUtcNow();
         return left > TimeSpan.Zero ? (long)Math.Ceiling(left.TotalSeconds) : 0;
     }
 
     private sealed record Row(
-        JobState State, long Version, long? ModelId, int? Progress, int? Place, long Turn, string? PreviewId, long Price, long Charged,
-        FailReason? Reason, DateTimeOffset? SentAt, DateTimeOffset? FinishedAt);
+        JobState State, long Version, int? Progress, int? Place, long Turn, string? PreviewId, long Price, long Charged,
+        FailReason? Reason, DateTimeOffset? SentAt, DateTimeOffset? FinishedAt, long? WaitMs);
 }
 
 /// <param name="Status">queued, working, done, failed or cancelled.</param>

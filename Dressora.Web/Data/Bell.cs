@@ -5,7 +5,18 @@ public abstract class Bell : IDisposable
 {
     private readonly SemaphoreSlim _rung = new(0, 1);
 
+    /// <summary>Set where other servers share the work: they are woken as well.</summary>
+    internal Action? Elsewhere { get; set; }
+
+    /// <summary>There is something new: whoever has a hand free.</summary>
     public void Ring()
+    {
+        RingHere();
+        Elsewhere?.Invoke();
+    }
+
+    /// <summary>Only this server's own worker: a hand got free, or another server rang.</summary>
+    internal void RingHere()
     {
         try
         {

@@ -55,6 +55,7 @@ public static class DataSetup
             provider.GetRequiredService<PostgresSources>().Write, provider.GetRequiredService<DressoraDbFactory>().On,
             provider.GetRequiredService<TimeProvider>(), WaitingMax(provider),
             provider.GetRequiredService<ILogger<PostgresWriter>>()));
+        services.AddHostedService<PostgresBells>();
     }
 
     private static int WaitingMax(IServiceProvider provider) =>

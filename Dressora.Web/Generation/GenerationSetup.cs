@@ -1,4 +1,5 @@
 using Dressora.Web.Accounts;
+using Dressora.Web.Data;
 
 namespace Dressora.Web.Generation;
 
@@ -6,7 +7,8 @@ public static class GenerationSetup
 {
     public static IServiceCollection AddGeneration(this IServiceCollection services)
     {
-        services.AddSingleton<JobBell>().AddSingleton<ModelShelf>().AddSingleton<Makers>().AddSingleton<Endings>().AddSingleton<Queue>();
+        services.AddSingleton<JobBell>().AddSingleton<Bell>(made => made.GetRequiredService<JobBell>());
+        services.AddSingleton<ModelShelf>().AddSingleton<Makers>().AddSingleton<Endings>().AddSingleton<Queue>();
         services.AddSingleton<CallbackAddresses>().AddSingleton<Collector>().AddSingleton<Finaliser>();
         services.AddSingleton<Sender>().AddSingleton<Watcher>().AddSingleton<Desk>().AddSingleton<History>();
         services.AddSingleton<Generator>().AddSingleton<JobBook>().AddSingleton<Offers>();

@@ -1,9 +1,11 @@
 using Dressora.Web.Data;
+using Microsoft.Extensions.Options;
 
 namespace Dressora.Web.Generation;
 
 /// <summary>Takes jobs while there are any, several at once; a stop lets what is under way end.</summary>
-internal sealed partial class JobWorker(Queue queue, Desk desk, JobBell bell, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
+internal sealed partial class JobWorker(Queue queue, Desk desk, JobBell bell, IOptions<DatabaseOptions> options, TimeProvider clock, ILogger<JobWorker> log)
+    : BackgroundService
 {
     private const int AtOnceMax = 8;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -22,6 +24,8 @@ internal sealed partial class JobWorker(Queue queue, Desk desk, JobBell bell, Ti
     {
         using var draining = new CancellationTokenSource();
         await using var stop = stoppingToken.Register(() => draining.CancelAfter(DrainMax));
+        if (options.Value.Provider == DatabaseProvider.Sqlite)
+            await TakeOverAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             await _places.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -38,6 +42,19 @@ internal sealed partial class JobWorker(Queue queue, Desk desk, JobBell bell, Ti
         for (var place = 0; place < AtOnceMax; place++)
             await _places.WaitAsync(CancellationToken.None);
         _places.Release(AtOnceMax);
+    }
+
+    /// <summary>The folder has one server, so every lease is a dead one's; should this fail, they run out by themselves.</summary>
+    private async Task TakeOverAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await queue.TakeOverAsync(cancel);
+        }
+        catch (Exception e) when (e is DatabaseUnavailableException or OperationCanceledException)
+        {
+            Log.Later(log, (e as DatabaseUnavailableException)?.Why ?? Unavailable.Stopping);
+        }
     }
 
     private async Task<Claim?> TakeAsync(CancellationToken cancel)
@@ -84,7 +101,7 @@ internal sealed partial class JobWorker(Queue queue, Desk desk, JobBell bell, Ti
         finally
         {
             _places.Release();
-            bell.Ring();
+            bell.RingHere();
         }
     }
 

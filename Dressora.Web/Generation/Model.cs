@@ -36,7 +36,11 @@ public sealed record Model
     public TimeSpan Life => TimeSpan.FromSeconds(LifeSeconds);
 
     /// <summary>What people are told to expect.</summary>
-    public TimeSpan Wait => TimeSpan.FromMilliseconds(WaitMs) + Margin;
+    public TimeSpan Wait => WaitOf(WaitMs);
+
+    /// <summary>What people are told, of what it usually takes.</summary>
+    public static TimeSpan WaitOf(long usualMs) => TimeSpan.FromMilliseconds(usualMs) + Margin;
+
     public TimeSpan? PreviewWait => PreviewMs is { } ms ? TimeSpan.FromMilliseconds(ms) + Margin : null;
 
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);

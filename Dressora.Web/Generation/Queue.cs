@@ -31,6 +31,14 @@ internal sealed class Queue(Database database, Makers makers, Endings endings, P
         },
         cancel);
 
+    /// <summary>
+    /// For a server that has just moved in where nobody else can be: whoever held a job died, and the job is due now.
+    /// </summary>
+    internal Task TakeOverAsync(CancellationToken cancel) => database.WriteAsync(
+        write => write.RunAsync(
+            $"UPDATE jobs SET due_at = {write.Now} WHERE worker IS NOT NULL AND due_at > {write.Now} AND state IN ('Sending', 'Working', 'Previewed', 'Saving')"),
+        cancel);
+
     /// <summary>Whoever is still at it says so; for one that was overtaken this changes nothing.</summary>
     internal Task RenewAsync(Claim claim, CancellationToken cancel) => database.WriteAsync(
         write => write.RunAsync(

@@ -19,12 +19,10 @@ internal static class Seeding
     private const int GrantsEach = 3;
     private const int Price = 20;
 
-    /// <summary>A plain picture of 96 by 128, so that everybody has somebody to dress.</summary>
+    /// <summary>A plain picture of 256 by 342, so that everybody has somebody to dress.</summary>
     private static readonly byte[] Photo = Convert.FromBase64String(
-        "iVBORw0KGgoAAAANSUhEUgAAAGAAAACACAIAAAB7vvvtAAAAsklEQVR42u3QMQ0AAAgDsCnmRgl6ccDD26QKmuniEAWCBAkSJEiQ"
-        + "IEEIEiRIkCBBggQhSJAgQYIECRKEIEGCBAkSJEiQIAQJEiRIkCBBghAkSJAgQYIECUKQIEGCBAkSJEgQggQJEiRIkCBBCBIkSJAg"
-        + "QYIEIUiQIEGCBAkSJAhBggQJEiRIkCAECRIkSJAgQYIQJEiQIEGCBAkShCBBggQJEiRIEIIECRIkSJAgQQgS9LfDy0QqVZ47xgAA"
-        + "AABJRU5ErkJggg==");
+        "iVBORw0KGgoAAAANSUhEUgAAAQAAAAFWAQMAAAC8a9HPAAAAA1BMVEWWeG4TCEY5AAAAIklEQVR42u3BAQ0AAADCoPdPbQ43oAAA"
+        + "AAAAAAAAAACAbwMsFgABHRws3QAAAABJRU5ErkJggg==");
 
     internal static async Task<int> RunAsync(VerbCall call, CancellationToken cancel)
     {
@@ -104,7 +102,7 @@ internal static class Seeding
             var id = BlobKeys.NewId();
             var stored = await Media.StoreAsync(userId, id, BlobKeys.Upload(userId, id, "png"), FileTypes.Png, content, null, CancellationToken.None);
             await database.WriteAsync(
-                write => Media.Keep(write, stored with { Width = 96, Height = 128 }, Purpose.Person, "Seed").Id, CancellationToken.None);
+                write => Media.Keep(write, stored with { Width = 256, Height = 342 }, Purpose.Person, "Seed").Id, CancellationToken.None);
         }
     }
 }
