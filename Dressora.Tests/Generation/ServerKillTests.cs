@@ -28,7 +28,7 @@ public sealed class ServerKillTests(ITestOutputHelper output) : IAsyncLifetime, 
     {
         _machine = await WorkerSimulator.OpenAsync();
         _machine.Pace = TimeSpan.FromMilliseconds(400);
-        _machine.Choose = body => body.Contains("a fifth goes wrong", StringComparison.Ordinal) ? Scenario.RefuseContent : default;
+        _machine.Choose = body => body.Contains("a fifth goes wrong", StringComparison.Ordinal) ? Scenario.RefuseInput : default;
     }
 
     public async Task DisposeAsync() => await _machine.DisposeAsync();
