@@ -33,7 +33,8 @@ public static class DataSetup
     {
         SystemSqlite.ChooseNative();
         var connections = new SqliteConnections(folder);
-        var contexts = new DressoraDbFactory(builder => builder.UseSqlite(connections.ReadString));
+        var contexts = new DressoraDbFactory(
+            builder => builder.UseSqlite(connections.ReadString), () => new SqliteConnection(connections.ReadString));
         services.AddSingleton(contexts);
         services.AddSingleton<Func<DbConnection>>(() => new SqliteConnection(connections.ReadString));
         services.AddSingleton<Func<ISchema>>(provider =>
