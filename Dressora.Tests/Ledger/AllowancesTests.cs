@@ -198,7 +198,7 @@ public abstract class AllowancesTests(Engine engine) : OnEngine(engine)
         Assert.Equal((1, 0), (await Allowances.SweepAsync(100), await Allowances.SweepAsync(100)));
     }
 
-    private async Task<long> AvailableAsync() => (await The<Balances>().SumsAsync(Person))[Person].Available;
+    private async Task<long> AvailableAsync() => (await The<Balances>().SumsAsync(Person)).Available;
 
     private Task<List<string>> GrantsAsync() => Site.ReadAsync(async db => (await db.CreditGrants.ToListAsync())
         .Select(g => $"{g.Scope} {g.Issued} {g.Source} {g.EffectiveAt:yyyy-MM-dd HH:mm} {g.ExpiresAt:yyyy-MM-dd HH:mm}".Trim())

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dressora.Web.Data;
 using Dressora.Web.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -17,24 +18,18 @@ public sealed record SignedIn(
 }
 
 /// <summary>Signed-in browsers: opened, looked up at every request, ended from anywhere.</summary>
-public sealed class Sessions(Database database, TimeProvider clock)
+public sealed class Sessions(Database database, Glances glances, TimeProvider clock)
 {
     /// <summary>How stale "last seen" may be; each step saves a write for every page in between.</summary>
     private static readonly TimeSpan SeenStep = TimeSpan.FromMinutes(5);
 
-    private readonly Func<DressoraDb, long, DateTimeOffset, Task<SignedIn?>> _find = EF.CompileAsyncQuery(
-        (DressoraDb db, long id, DateTimeOffset now) => db.Sessions
-            .Where(session => session.Id == id && session.EndedAt == null && session.ExpiresAt > now)
-            .Join(
-                db.Users.Where(user => user.SuspendedAt == null),
-                session => session.UserId,
-                user => user.Id,
-                (session, user) => new SignedIn(
-                    session.Id, user.Id, user.Name, user.Email!, user.Role, user.Language, user.Theme, user.TimeZone, session.SeenAt,
-                    session.ProvedAt, session.FactorAt, user.DeletionDueAt != null,
-                    user.TotpKey != null || (user.Role != Role.Person && db.UserPasskeys.Any(passkey => passkey.UserId == user.Id)),
-                    user.WelcomedAt == null, user.WantsMail))
-            .SingleOrDefault());
+    /// <summary>Asked at every request.</summary>
+    private const string Find =
+        "SELECT s.id, u.id, u.name, u.email, u.role, u.language, u.theme, u.time_zone, s.seen_at, s.proved_at, s.factor_at, "
+        + "u.deletion_due_at, u.totp_key IS NOT NULL OR (u.role <> 'Person' AND EXISTS "
+        + "(SELECT 1 FROM user_passkeys AS p WHERE p.user_id = u.id)), u.welcomed_at, u.wants_mail "
+        + "FROM sessions AS s JOIN users AS u ON u.id = s.user_id "
+        + "WHERE s.id = @id AND s.ended_at IS NULL AND s.expires_at > @now AND u.suspended_at IS NULL";
 
     /// <summary>
     /// Null when the person was suspended or deleted, or chose another password, since they showed who they are. The
@@ -59,8 +54,8 @@ public sealed class Sessions(Database database, TimeProvider clock)
     public async Task<SignedIn?> FindAsync(long sessionId)
     {
         var now = clock.GetUtcNow();
-        using var reader = database.OpenReader();
-        var session = await _find(reader, sessionId, now);
+        var session = await glances.RowAsync(
+            Find, Read, CancellationToken.None, ("@id", sessionId), ("@now", InstantConverter.ToMicroseconds(now)));
         if (session is not null && now - session.SeenAt > SeenStep)
             await TouchAsync(session);
         return session;
@@ -98,6 +93,13 @@ public sealed class Sessions(Database database, TimeProvider clock)
         await write.SaveAsync();
         return session;
     });
+
+    private static SignedIn Read(DbDataReader row) => new(
+        row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), Enum.Parse<Role>(row.GetString(4)), row.GetString(5),
+        Enum.Parse<Theme>(row.GetString(6)), row.GetString(7), Instant(row, 8), Instant(row, 9), row.IsDBNull(10) ? null : Instant(row, 10),
+        !row.IsDBNull(11), row.GetBoolean(12), row.IsDBNull(13), row.GetBoolean(14));
+
+    private static DateTimeOffset Instant(DbDataReader row, int column) => InstantConverter.FromMicroseconds(row.GetInt64(column));
 
     internal static async Task EndAllAsync(Write write, long userId, long except = 0)
     {

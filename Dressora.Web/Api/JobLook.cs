@@ -1,39 +1,26 @@
+using System.Data.Common;
 using Dressora.Web.Data;
 using Dressora.Web.Generation;
-using Microsoft.EntityFrameworkCore;
 
 namespace Dressora.Web.Api;
 
 /// <summary>How a job stands, for whoever asks again and again.</summary>
-internal sealed class JobLook(Database database, TimeProvider clock)
+internal sealed class JobLook(Glances glances, TimeProvider clock)
 {
-    private static readonly Func<DressoraDb, long, string, Task<Row?>> Find = EF.CompileAsyncQuery(
-        (DressoraDb db, long userId, string id) => db.Jobs.Where(job => job.Id == id && job.UserId == userId)
-            .Select(job => new Row(
-                job.State, job.Version, job.Progress, job.Place, job.Turn, job.PreviewId, job.Price, job.Charged, job.Reason, job.SentAt,
-                job.FinishedAt, db.Models.Where(model => model.Id == job.ModelId).Select(model => (long?)model.WaitMs).FirstOrDefault()))
-            .SingleOrDefault());
-
-    private static readonly Func<DressoraDb, string, IAsyncEnumerable<string>> Kept = EF.CompileAsyncQuery(
-        (DressoraDb db, string id) => db.Results.Where(result => result.JobId == id && result.State == ResultState.Kept)
-            .OrderBy(result => result.Position).Select(result => result.MediaId));
-
-    private static readonly Func<DressoraDb, long, Task<int>> Before = EF.CompileAsyncQuery(
-        (DressoraDb db, long turn) => db.Jobs.Count(other => other.State == JobState.Queued && other.Turn < turn));
+    private const string Find =
+        "SELECT state, version, progress, place, turn, preview_id, price, charged, reason, sent_at, finished_at, "
+        + "(SELECT wait_ms FROM models WHERE models.id = jobs.model_id) FROM jobs WHERE id = @id AND user_id = @user";
+    private const string Kept = "SELECT media_id FROM results WHERE job_id = @id AND state = 'Kept' ORDER BY position";
+    private const string Before = "SELECT count(*) FROM jobs WHERE state = 'Queued' AND turn < @turn";
 
     internal async Task<JobStatus?> AtAsync(long userId, string id, CancellationToken cancel)
     {
-        await using var db = database.OpenReader();
-        if (await Find(db, userId, id) is not { } job)
+        if (await glances.RowAsync(Find, Row.Read, cancel, ("@id", id), ("@user", userId)) is not { } job)
             return null;
-        var finals = new List<string>();
-        if (job.State == JobState.Done)
-        {
-            await foreach (var mediaId in Kept(db, id).WithCancellation(cancel))
-                finals.Add("/media/" + mediaId);
-        }
-
-        var place = job.State == JobState.Queued ? await Before(db, job.Turn) + 1 : job.Place;
+        IReadOnlyList<string> finals = job.State == JobState.Done
+            ? await glances.RowsAsync(Kept, row => "/media/" + row.GetString(0), cancel, ("@id", id))
+            : [];
+        var place = job.State == JobState.Queued ? (int)await glances.NumberAsync(Before, cancel, ("@turn", job.Turn)) + 1 : job.Place;
         return new JobStatus(
             id, Word(job.State), job.State.ToString(), job.Version, job.Progress, place, WaitSeconds(job),
             job.PreviewId is { } preview ? "/media/" + preview : null, finals, job.Price, job.Charged, job.Reason?.ToString(),
@@ -60,7 +47,18 @@ internal sealed class JobLook(Database database, TimeProvider clock)
 
     private sealed record Row(
         JobState State, long Version, int? Progress, int? Place, long Turn, string? PreviewId, long Price, long Charged,
-        FailReason? Reason, DateTimeOffset? SentAt, DateTimeOffset? FinishedAt, long? WaitMs);
+        FailReason? Reason, DateTimeOffset? SentAt, DateTimeOffset? FinishedAt, long? WaitMs)
+    {
+        internal static Row Read(DbDataReader row) => new(
+            Enum.Parse<JobState>(row.GetString(0)), row.GetInt64(1), (int?)Number(row, 2), (int?)Number(row, 3), row.GetInt64(4),
+            row.IsDBNull(5) ? null : row.GetString(5), row.GetInt64(6), row.GetInt64(7),
+            row.IsDBNull(8) ? null : Enum.Parse<FailReason>(row.GetString(8)), Instant(row, 9), Instant(row, 10), Number(row, 11));
+
+        private static long? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+        private static DateTimeOffset? Instant(DbDataReader row, int column) =>
+            Number(row, column) is { } microseconds ? InstantConverter.FromMicroseconds(microseconds) : null;
+    }
 }
 
 /// <param name="Status">queued, working, done, failed or cancelled.</param>

@@ -19,6 +19,7 @@ public static class DataSetup
         else
             services.AddPostgres(options);
         services.AddSingleton<Database>();
+        services.AddSingleton<Glances>();
         services.AddSingleton<Migrator>();
         services.AddScoped(provider => provider.GetRequiredService<Database>().OpenReader());
         return services;

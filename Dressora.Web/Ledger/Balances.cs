@@ -5,9 +5,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Dressora.Web.Ledger;
 
 /// <summary>What a person reads about their credits. Nothing here changes anything.</summary>
-public sealed class Balances(Database database, TimeProvider clock)
+public sealed class Balances(Database database, Glances glances, TimeProvider clock)
 {
-    /// <summary>For the pill that every page carries, and for lists of people: two indexed looks a person.</summary>
+    private const string Pill =
+        "SELECT held, (SELECT CAST(coalesce(sum(g.available), 0) AS bigint) FROM credit_grants AS g WHERE g.user_id = a.user_id "
+        + "AND g.scope = '' AND g.available > 0 AND g.effective_at <= @now AND g.expires_at > @now) "
+        + "FROM credit_accounts AS a WHERE a.user_id = @user";
+
+    /// <summary>For the pill that every page carries.</summary>
+    public async Task<Sums> SumsAsync(long userId) => await glances.RowAsync(
+        Pill, row => new Sums(row.GetInt64(1), row.GetInt64(0)), CancellationToken.None,
+        ("@user", userId), ("@now", InstantConverter.ToMicroseconds(clock.GetUtcNow()))) ?? Sums.None;
+
+    /// <summary>For lists of people: two indexed looks a person.</summary>
     public async Task<IReadOnlyDictionary<long, Sums>> SumsAsync(params IReadOnlyCollection<long> people)
     {
         var now = clock.GetUtcNow();

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Dressora.Web.Notices;
 
 /// <summary>What the bell rings for: put up in the write that made it true, and seen when its page is.</summary>
-public sealed class NoticeBoard(Database database, Mailbox mailbox, IStringLocalizer<Words> words, IOptionsMonitor<SiteOptions> site)
+public sealed class NoticeBoard(Database database, Glances glances, Mailbox mailbox, IStringLocalizer<Words> words, IOptionsMonitor<SiteOptions> site)
 {
     public const int ShownMax = 50;
 
@@ -42,11 +42,8 @@ public sealed class NoticeBoard(Database database, Mailbox mailbox, IStringLocal
     }
 
     /// <summary>How many they have not seen.</summary>
-    public async Task<int> UnseenAsync(long userId, CancellationToken cancel = default)
-    {
-        await using var db = database.OpenReader();
-        return await db.Notices.CountAsync(notice => notice.UserId == userId && notice.SeenAt == null, cancel);
-    }
+    public async Task<int> UnseenAsync(long userId, CancellationToken cancel = default) => (int)await glances.NumberAsync(
+        "SELECT count(*) FROM notices WHERE user_id = @user AND seen_at IS NULL", cancel, ("@user", userId));
 
     public async Task<IReadOnlyList<Notice>> NewestAsync(long userId, CancellationToken cancel = default)
     {

@@ -35,7 +35,7 @@ public sealed class ReceiptModel(Balances balances, TimeProvider clock, IStringL
         if (Life.IsEmpty || !Life.IsOnlyOf(person.UserId))
             return NotFound();
         InWords = new CreditWords(words, person.TimeZone, clock.GetUtcNow());
-        Available = (await balances.SumsAsync(person.UserId)).GetValueOrDefault(person.UserId, Sums.None).Available;
+        Available = (await balances.SumsAsync(person.UserId)).Available;
         return Page();
     }
 

@@ -110,7 +110,7 @@ public sealed class JobModel(
             return false;
         Sheet = sheet;
         IsRehearsal = sheet.Maker is { } maker && providers.Find(maker.Provider) is { Traits.IsRehearsal: true };
-        Available = (await balances.SumsAsync(UserId)).GetValueOrDefault(UserId, Sums.None).Available;
+        Available = (await balances.SumsAsync(UserId)).Available;
         if (sheet.Job.IsOver)
         {
             Life = await balances.ExplainAsync(sheet.Job.Reference);

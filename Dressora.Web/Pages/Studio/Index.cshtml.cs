@@ -28,7 +28,7 @@ public sealed class IndexModel(DressoraDb db, Offers offers, Balances balances, 
         Open = await Results.OpenAsync(db, person.UserId, cancel);
         Recent = await Results.NewestAsync(db, person.UserId, RecentMax, cancel);
         await allowances.TryEnsureAsync(person.UserId, person.TimeZone);
-        var sums = (await balances.SumsAsync(person.UserId)).GetValueOrDefault(person.UserId, Sums.None);
+        var sums = await balances.SumsAsync(person.UserId);
         TryOn = new Ticket(await offers.OfAsync(TryOnTool.Word, cancel), sums.Available);
         return Page();
     }

@@ -104,7 +104,7 @@ public sealed class TryOnModel(
         if (string.IsNullOrEmpty(Form.Key))
             Form.Key = Guid.NewGuid().ToString("N");
         await allowances.TryEnsureAsync(UserId, HttpContext.Person().TimeZone);
-        var sums = (await balances.SumsAsync(UserId)).GetValueOrDefault(UserId, Sums.None);
+        var sums = await balances.SumsAsync(UserId);
         Ticket = new Ticket(await offers.OfAsync(TryOnTool.Word, HttpContext.RequestAborted), sums.Available);
         Recent = await Results.NewestAsync(db, UserId, RecentMax, HttpContext.RequestAborted);
     }

@@ -57,7 +57,7 @@ public sealed class IndexModel(Profiles profiles, Balances balances, Allowances 
     private async Task LoadAsync()
     {
         await allowances.TryEnsureAsync(Person.UserId, Person.TimeZone);
-        Available = (await balances.SumsAsync(Person.UserId)).GetValueOrDefault(Person.UserId, Sums.None).Available;
+        Available = (await balances.SumsAsync(Person.UserId)).Available;
     }
 
     public sealed class Input
