@@ -51,6 +51,8 @@ public sealed class StudioJourney : IAsyncLifetime
         await journey.ShowsAsync("480 credits");
         Assert.Equal(1, await _site.ReadAsync(db => db.Jobs.CountAsync()));
         await ComparesAsync(journey, script);
+        if (script)
+            Assert.InRange(await Stillness.MovedAsync(journey, "[data-wipe]"), 0, Stillness.ShiftMax);
         await DownloadsAsync(journey);
         await SharesAsync(journey);
         await journey.GoAsync("/history");
