@@ -9,6 +9,8 @@ const root = new URL("../..", import.meta.url).pathname;
 const program = join(root, ".build/app/Dressora.Web.dll");
 const password = "seeded for measuring";
 
+const header = (jar) => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+
 export class House {
   static async start(port) {
     execFileSync(join(root, "run.sh"), ["--build-only"], { stdio: ["ignore", 2, 2] });
@@ -38,24 +40,28 @@ export class House {
     return `person${n}@seed.invalid`;
   }
 
-  /** The cookies of a fresh session, as one header. */
+  /** The cookies of a fresh session, as one header; whoever is new has been shown in. */
   async signIn(n) {
-    const page = await fetch(this.at + "/account/sign-in");
     const jar = new Map();
+    await this.post(jar, "/account/sign-in", { "Form.Email": this.address(n), "Form.Password": password, "Form.Stay": "true" });
+    await this.post(jar, "/welcome", { "Form.Skips": "true" });
+    return header(jar);
+  }
+
+  async post(jar, path, fields) {
     const keep = (answer) => answer.headers.getSetCookie().forEach((line) => {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
       jar.set(name, value);
     });
-    const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    const page = await fetch(this.at + path, { headers: { Cookie: header(jar) } });
     keep(page);
-    const token = /__RequestVerificationToken" type="hidden" value="([^"]+)"/.exec(await page.text())[1];
-    const answer = await fetch(this.at + "/account/sign-in", {
-      method: "POST", redirect: "manual", headers: { Cookie: cookies() },
-      body: new URLSearchParams({ "Form.Email": this.address(n), "Form.Password": password, "Form.Stay": "true", __RequestVerificationToken: token }),
+    const token = /__RequestVerificationToken" type="hidden" value="([^"]+)"/.exec(await page.text())?.[1] ?? "";
+    const answer = await fetch(this.at + path, {
+      method: "POST", redirect: "manual", headers: { Cookie: header(jar), Origin: this.at },
+      body: new URLSearchParams({ ...fields, __RequestVerificationToken: token }),
     });
     keep(answer);
-    if (answer.status !== 303) throw new Error(`Signing in answered ${answer.status}.`);
-    return cookies();
+    if (answer.status !== 303) throw new Error(`${path} answered ${answer.status}.`);
   }
 
   /** So many finished try-ons of a photo, and the newest one's number. */

@@ -9,6 +9,7 @@ const runs = 3;
 const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
 export async function onLine(browser, house, pages) {
+  console.log("\nChromium adds the latency to every request; a first visit over the net pays it twice more, for TCP and TLS.");
   for (const line of lines) {
     const limit = (name, value) => (value === null ? "" : `, ${name} at most ${value}`);
     console.log(`\n${line.name}: cold, the middle of ${runs}${limit("usable", line.usable)}${limit("LCP", line.lcp)}${limit("INP", line.inp)}${limit("CLS", line.cls)}`);
