@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 
 namespace Dressora.Web.Moderation;
 
-/// <summary>Letters that tell somebody what an admin decided about something of theirs, in the reader's language.</summary>
-public sealed class Verdicts(Mailbox mailbox, IStringLocalizer<Words> words, IOptionsMonitor<SiteOptions> site)
+/// <summary>A letter and the bell tell somebody what an admin decided about something of theirs, in the reader's language.</summary>
+public sealed class Verdicts(Mailbox mailbox, NoticeBoard board, IStringLocalizer<Words> words, IOptionsMonitor<SiteOptions> site)
 {
     public Task RemovedAsync(Write write, long userId, string answer) => PostAsync(
         write, userId, "A picture of yours at {0} was removed",
@@ -32,6 +32,7 @@ public sealed class Verdicts(Mailbox mailbox, IStringLocalizer<Words> words, IOp
     {
         if (await write.Db.Users.SingleOrDefaultAsync(user => user.Id == userId) is not AppUser { Email: { } to } person)
             return;
+        await board.PutUpAsync(write, userId, NoticeKind.Answer, path);
         var was = CultureInfo.CurrentUICulture;
         try
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dressora.Web.Data;
 using Dressora.Web.Media;
 using Microsoft.EntityFrameworkCore;
@@ -10,13 +11,15 @@ namespace Dressora.Web.Operations;
 /// <summary>What a person's copy of everything holds besides files: who they are here, and every movement of their credits.</summary>
 internal static class PersonalCopy
 {
-    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
     private static readonly char[] Formula = ['=', '+', '-', '@', '\t', '\r'];
 
     internal static void AddPersonalCopy(this IServiceCollection services)
     {
         services.AddSingleton(provider => new ExportPart("account.json", (userId, to, cancel) =>
             WriteAccountAsync(provider.GetRequiredService<Database>(), userId, to, cancel)));
+        services.AddSingleton(provider => new ExportPart("made.json", (userId, to, cancel) =>
+            WriteMadeAsync(provider.GetRequiredService<Database>(), userId, to, cancel)));
         services.AddSingleton(provider => new ExportPart("credits.csv", (userId, to, cancel) =>
             WriteCreditsAsync(provider.GetRequiredService<Database>(), userId, to, cancel)));
     }
@@ -36,6 +39,32 @@ internal static class PersonalCopy
                 .Select(session => new { session.Device, session.Network, session.CreatedAt, session.SeenAt, session.EndedAt }).ToListAsync(cancel),
         };
         await JsonSerializer.SerializeAsync(to, account, Readable, cancel);
+    }
+
+    /// <summary>What they asked for, what they showed to others, what they said about it and what was said to them.</summary>
+    private static async Task WriteMadeAsync(Database database, long userId, Stream to, CancellationToken cancel)
+    {
+        await using var db = database.OpenReader();
+        var made = new
+        {
+            Jobs = await db.Jobs.Where(job => job.UserId == userId).OrderBy(job => job.Id).Select(job => new
+            {
+                job.Id, job.Tool, job.State, job.Parameters, job.CreatedAt, job.FinishedAt, Held = job.Price, job.Charged, job.Reason,
+            }).ToListAsync(cancel),
+            Results = await db.Results.Where(result => result.UserId == userId).OrderBy(result => result.Id).Select(result => new
+            {
+                result.JobId, File = result.MediaId, result.MadeAt, result.State, result.IsPinned, result.LeftAt,
+            }).ToListAsync(cancel),
+            Shares = await db.Shares.Where(share => share.UserId == userId).OrderBy(share => share.Id)
+                .Select(share => new { share.ResultId, share.CreatedAt, share.ExpiresAt, share.RevokedAt }).ToListAsync(cancel),
+            Claims = await db.ResultClaims.Where(claim => claim.UserId == userId).OrderBy(claim => claim.MadeAt)
+                .Select(claim => new { claim.JobId, claim.Reason, claim.Words, claim.State, claim.MadeAt, claim.Answer }).ToListAsync(cancel),
+            Strikes = await db.Strikes.Where(strike => strike.UserId == userId).OrderBy(strike => strike.Id)
+                .Select(strike => new { strike.Reason, strike.At, strike.ClearedAt }).ToListAsync(cancel),
+            Notices = await db.Notices.Where(notice => notice.UserId == userId).OrderBy(notice => notice.Id)
+                .Select(notice => new { notice.Kind, notice.Path, notice.At, notice.SeenAt }).ToListAsync(cancel),
+        };
+        await JsonSerializer.SerializeAsync(to, made, Readable, cancel);
     }
 
     private static async Task WriteCreditsAsync(Database database, long userId, Stream to, CancellationToken cancel)

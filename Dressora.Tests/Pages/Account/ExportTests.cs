@@ -34,7 +34,10 @@ public sealed class ExportTests : IAsyncLifetime
     {
         var photo = await _site.PhotoAsync(_asha, label: "=Me");
         await _site.FileAsync(_asha, [1, 2, 3]);
-        await _site.PhotoAsync((await _site.PersonAsync("ben@example.org")).Id, 9, label: "Ben");
+        var ben = (await _site.PersonAsync("ben@example.org")).Id;
+        await _site.PhotoAsync(ben, 9, label: "Ben");
+        var mine = await _site.ResultAsync(_asha, prompt: "a coral coat");
+        var theirs = await _site.ResultAsync(ben, prompt: "Ben's coat");
         var order = new GrantOrder(_asha, Category.Paid, 50, FakeClock.Start, Grant.Never, "gift:1", "=SUM(A1)");
         await _site.Database.WriteAsync(write => _site.Services.GetRequiredService<CreditLedger>().GrantAsync(write, order));
 
@@ -46,8 +49,11 @@ public sealed class ExportTests : IAsyncLifetime
         Assert.Equal("application/zip", answer.ContentType);
         Assert.StartsWith("attachment", answer.Header("Content-Disposition"), StringComparison.Ordinal);
         using var zip = new ZipArchive(new MemoryStream(answer.Body));
-        Assert.Equal(["account.json", "credits.csv", "files.json"], zip.Entries.Select(e => e.FullName).Where(name => !name.StartsWith("files/", StringComparison.Ordinal)).Order());
-        Assert.Equal(2, zip.Entries.Count(e => e.FullName.StartsWith("files/", StringComparison.Ordinal)));
+        Assert.Equal(["account.json", "credits.csv", "files.json", "made.json"], zip.Entries.Select(e => e.FullName).Where(name => !name.StartsWith("files/", StringComparison.Ordinal)).Order());
+        Assert.Contains("a coral coat", Text(zip, "made.json"), StringComparison.Ordinal);
+        Assert.Contains(mine.JobId, Text(zip, "made.json"), StringComparison.Ordinal);
+        Assert.DoesNotContain(theirs.JobId, Text(zip, "made.json"), StringComparison.Ordinal);
+        Assert.Equal(3, zip.Entries.Count(e => e.FullName.StartsWith("files/", StringComparison.Ordinal)));
         Assert.Contains("asha@example.org", Text(zip, "account.json"), StringComparison.Ordinal);
         Assert.Contains("\"'=SUM(A1)\"", Text(zip, "credits.csv"), StringComparison.Ordinal);
         Assert.Contains(photo.Sha256, Text(zip, "files.json"), StringComparison.Ordinal);

@@ -86,6 +86,7 @@ public sealed class ClaimPageTests : IAsyncLifetime
         await admin.SubmitAsync(queue, $"#claim-{jobs[4].Id} form", new { Answer = "we see one head" }, "[formaction$=refuse]");
 
         Assert.Equal(before + (4 * Workshop.Price), await _shop.AvailableAsync());
+        Assert.True((await _browser.GetAsync("/notices")).Has($".rows a[href='/jobs/{jobs[4].Id}']"));
         Assert.Contains("the credits stay spent: we see one head", (await _browser.GetAsync($"/jobs/{jobs[4].Id}/claim")).Text, StringComparison.Ordinal);
         Assert.Contains("20 credits came back on", (await _browser.GetAsync($"/jobs/{jobs[3].Id}/claim")).Text, StringComparison.Ordinal);
         Assert.Equal(2, await Site.LettersAsync("asha@example.org"));
