@@ -31,7 +31,7 @@ internal static class PersonalCopy
         {
             Person = await db.Users.Where(user => user.Id == userId).Select(user => new
             {
-                user.Id, user.Email, user.Name, user.Language, user.TimeZone, user.CreatedAt, user.SeenAt, user.DeletionDueAt,
+                user.Id, user.Email, user.Name, user.Language, user.TimeZone, user.CameFor, user.WantsMail, user.CreatedAt, user.SeenAt, user.DeletionDueAt,
             }).SingleOrDefaultAsync(cancel),
             Statements = await db.MediaStatements.Where(s => s.UserId == userId).Select(s => new { s.Version, s.MadeAt }).ToListAsync(cancel),
             SignInsWith = await db.UserLogins.Where(login => login.UserId == userId).Select(login => login.LoginProvider).ToListAsync(cancel),

@@ -71,7 +71,7 @@ public sealed class TryOnModel(
         await HangAsync();
         if (!HasStated)
             ModelState.AddModelError("Form.States", words["Without this nothing is made. Your photos wait here for 24 hours."]);
-        if (!ModelState.IsValid || Person.Fault is not null || Garment.Fault is not null)
+        if (!ModelState.IsValid || Person.Fault is not null || (Form.By != FittingForm.Words && Garment.Fault is not null))
             return Refused();
         var (tool, form) = (toolbox.Find(TryOnTool.Word)!, Form.With(Person.Photo, Garment.Photo));
         if (!Form.Anew && await toolbox.MadeBeforeAsync(tool, UserId, form, HttpContext.RequestAborted) is { } made)
