@@ -88,7 +88,9 @@ public sealed class EveryPageTests
           const seen = e => e && e.getClientRects().length > 0 && e.textContent.trim() !== "";
           if (!seen(document.querySelector("h1"))) found.push("its heading cannot be seen");
           for (const e of document.querySelectorAll("button, input:not([type=hidden]), select, textarea, summary")) {
-            const box = (e.closest("label") ?? e).getBoundingClientRect();
+            // A radio that is drawn as its label is pressed there, wherever the label stands.
+            const pressed = e.closest("label") ?? (/radio|checkbox/.test(e.type) && e.labels[0] || e);
+            const box = pressed.getBoundingClientRect();
             if (box.width > 0 && (box.width < 24 || box.height < 24))
               found.push(`too small for a finger, ${Math.round(box.width)} by ${Math.round(box.height)}: ${e.outerHTML.slice(0, 90)}`);
           }
