@@ -1,15 +1,11 @@
-using System.Globalization;
 using Dressora.Web.Data;
 using Dressora.Web.Identity;
 using Dressora.Web.Notices;
-using Dressora.Web.Shell;
-using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Options;
 
 namespace Dressora.Web.Accounts;
 
 /// <summary>Every letter about an account, in the reader's language, with a link that a button finishes.</summary>
-public sealed class Letters(Mailbox mailbox, IStringLocalizer<Words> words, IOptionsMonitor<SiteOptions> site)
+public sealed class Letters(Stationery stationery)
 {
     public void Confirm(Write write, AppUser person, string code) => Post(
         write, person.Email!, person.Language, "Confirm your address for {0}",
@@ -66,18 +62,6 @@ public sealed class Letters(Mailbox mailbox, IStringLocalizer<Words> words, IOpt
         + "\n\n{1}",
         "/account/delete");
 
-    private void Post(Write write, string to, string language, string subject, string body, string path, string named = "")
-    {
-        var was = CultureInfo.CurrentUICulture;
-        try
-        {
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-            var name = site.CurrentValue.Name;
-            mailbox.Post(write, to, words[subject, name], words[body, name, site.CurrentValue.At(path), named]);
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = was;
-        }
-    }
+    private void Post(Write write, string to, string language, string subject, string body, string path, string named = "") =>
+        stationery.Post(write, to, language, subject, body, path, named);
 }

@@ -1,16 +1,12 @@
-using System.Globalization;
 using Dressora.Web.Data;
 using Dressora.Web.Identity;
 using Dressora.Web.Notices;
-using Dressora.Web.Shell;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Options;
 
 namespace Dressora.Web.Moderation;
 
 /// <summary>A letter and the bell tell somebody what an admin decided about something of theirs, in the reader's language.</summary>
-public sealed class Verdicts(Mailbox mailbox, NoticeBoard board, IStringLocalizer<Words> words, IOptionsMonitor<SiteOptions> site)
+public sealed class Verdicts(Stationery stationery, NoticeBoard board)
 {
     public Task RemovedAsync(Write write, long userId, string answer) => PostAsync(
         write, userId, "A picture of yours at {0} was removed",
@@ -33,16 +29,6 @@ public sealed class Verdicts(Mailbox mailbox, NoticeBoard board, IStringLocalize
         if (await write.Db.Users.SingleOrDefaultAsync(user => user.Id == userId) is not AppUser { Email: { } to } person)
             return;
         await board.PutUpAsync(write, userId, NoticeKind.Answer, path);
-        var was = CultureInfo.CurrentUICulture;
-        try
-        {
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(person.Language);
-            var name = site.CurrentValue.Name;
-            mailbox.Post(write, to, words[subject, name], words[body, name, site.CurrentValue.At(path), answer, credits]);
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = was;
-        }
+        stationery.Post(write, to, person.Language, subject, body, path, answer, credits);
     }
 }

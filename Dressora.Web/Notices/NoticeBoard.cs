@@ -1,16 +1,15 @@
-using System.Globalization;
 using Dressora.Web.Data;
-using Dressora.Web.Identity;
-using Dressora.Web.Shell;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Options;
 
 namespace Dressora.Web.Notices;
 
 /// <summary>What the bell rings for: put up in the write that made it true, and seen when its page is.</summary>
-public sealed class NoticeBoard(Database database, Glances glances, Mailbox mailbox, IStringLocalizer<Words> words, IOptionsMonitor<SiteOptions> site)
+public sealed class NoticeBoard(Database database, Glances glances, Stationery stationery)
 {
+    private const string Ready = "What you asked for at {0} is done. See it here:\n\n{1}\n\nThis letter comes because you asked for it; you "
+        + "can stop it on the page of notices.";
+    private const string Failed = "What you asked for at {0} came to nothing, and its credits are back. Why, and what you can do:\n\n{1}";
+
     public const int ShownMax = 50;
 
     /// <summary>Whoever waited less is still there, and needs no letter.</summary>
@@ -29,16 +28,10 @@ public sealed class NoticeBoard(Database database, Glances glances, Mailbox mail
                 "SELECT email, language FROM users WHERE id = @user AND wants_mail = TRUE AND email_confirmed = TRUE",
                 row => new Reader(row.GetString(0), row.GetString(1)), ("@user", userId)) is not { } reader)
             return;
-        var was = CultureInfo.CurrentUICulture;
-        try
-        {
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(reader.Language);
-            Write(write, reader.Email, kind, path);
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = was;
-        }
+        if (kind == NoticeKind.Done)
+            stationery.Post(write, reader.Email, reader.Language, "Your picture at {0} is ready", Ready, path);
+        else
+            stationery.Post(write, reader.Email, reader.Language, "Your job at {0} did not work", Failed, path);
     }
 
     /// <summary>How many they have not seen.</summary>
@@ -68,23 +61,6 @@ public sealed class NoticeBoard(Database database, Glances glances, Mailbox mail
 
     /// <summary>Its person goes.</summary>
     internal static Task ForgetAsync(Write write, long userId) => write.RunAsync($"DELETE FROM notices WHERE user_id = {userId}");
-
-    private void Write(Write write, string to, NoticeKind kind, string path)
-    {
-        var name = site.CurrentValue.Name;
-        if (kind == NoticeKind.Done)
-        {
-            mailbox.Post(
-                write, to, words["Your picture at {0} is ready", name],
-                words["What you asked for at {0} is done. See it here:\n\n{1}\n\nThis letter comes because you asked for it; you can stop it on the page of notices.", name, site.CurrentValue.At(path)]);
-        }
-        else
-        {
-            mailbox.Post(
-                write, to, words["Your job at {0} did not work", name],
-                words["What you asked for at {0} came to nothing, and its credits are back. Why, and what you can do:\n\n{1}", name, site.CurrentValue.At(path)]);
-        }
-    }
 
     private sealed record Reader(string Email, string Language);
 }

@@ -11,7 +11,7 @@ public static class NoticesSetup
     {
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<MailBell>();
-        services.AddSingleton<Mailbox>().AddSingleton<NoticeBoard>();
+        services.AddSingleton<Mailbox>().AddSingleton<Stationery>().AddSingleton<NoticeBoard>();
         services.AddSingleton<Farewell>(_ => NoticeBoard.ForgetAsync);
         services.AddSingleton<SmtpMailTransport>();
         services.AddSingleton<LogMailTransport>();
