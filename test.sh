@@ -72,7 +72,7 @@ run_tests() {
   [ -n "$only" ] && filter="${filter:+($filter)&}FullyQualifiedName~$only"
   dotnet test "$here/Dressora.Tests" --no-build --nologo -v quiet ${filter:+--filter "$filter"} \
     --blame-hang-timeout 15m --blame-hang-dump-type none \
-    --logger "trx;LogFileName=tests.trx" --results-directory "$results" >&2
+    --logger "console;verbosity=minimal" --logger "trx;LogFileName=tests.trx" --results-directory "$results" >&2
 }
 
 counted() { grep -o "<Counters [^>]*" "$results/tests.trx" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*'; }

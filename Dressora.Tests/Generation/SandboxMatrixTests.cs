@@ -65,8 +65,7 @@ public sealed class SandboxMatrixTests
         {
             shop.Site.Services.GetRequiredService<Breakers>().Reset("sandbox");
             var asked = await shop.SubmitAsync($"{scenario}", Script(scenario, final: scenario == SandboxScenario.Slow ? 60 : 1));
-            var isLong = Long.Contains(scenario);
-            var job = await shop.LeapAsync(asked, now => now.IsOver, isLong ? 20 : 1, isLong ? 0.5 : 0.05);
+            var job = await shop.LeapAsync(asked, now => now.IsOver, Long.Contains(scenario) ? 20 : 1, Creep(scenario));
             var expected = Ends[scenario] is null ? JobState.Done : JobState.Failed;
             if ((job.State, job.Reason) != (expected, Ends[scenario]) || job.FinishedAt > job.CreatedAt + TimeSpan.FromHours(1))
                 wrong.Add($"{scenario}: {job.State} {job.Reason} ({job.Detail})");
@@ -122,6 +121,10 @@ public sealed class SandboxMatrixTests
     }
 
     private static string Script(SandboxScenario scenario, int final) => $"{scenario} preview=0 final={final} plain";
+
+    /// <summary>How fast time runs beside a worker; an endless file uses up most of its job's time, so what is no waiting must cost little.</summary>
+    private static double Creep(SandboxScenario scenario) =>
+        scenario == SandboxScenario.EndlessResult ? 0.1 : Long.Contains(scenario) ? 0.5 : 0.05;
 
     private static bool IsSaved(SandboxScenario scenario) => scenario is SandboxScenario.ExpiredResult or SandboxScenario.EndlessResult;
 

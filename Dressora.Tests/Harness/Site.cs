@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Dressora.Web;
 using Dressora.Web.Data;
+using Dressora.Web.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -18,8 +19,9 @@ public enum Engine
 }
 
 /// <summary>
-/// The whole product with a database of its own, a clock that a test moves and no network. Give it to the tests of a
-/// class through IClassFixture (see <see cref="SharedSite"/>) where they do not disturb each other.
+/// The whole product with a database of its own, a clock that a test moves and no network; recurring tasks run when a test
+/// says so. Give it to the tests of a class through IClassFixture (see <see cref="SharedSite"/>) where they do not disturb
+/// each other.
 /// </summary>
 public sealed class Site : IAsyncDisposable
 {
@@ -161,6 +163,8 @@ public sealed class Site : IAsyncDisposable
             else
                 builder.WebHost.UseTestServer(server => server.BaseAddress = Address);
             builder.Logging.ClearProviders().AddProvider(Log);
+            // It would race the test that moved the clock for the rows that are due.
+            builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(ScheduleWorker)));
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             Network.Install(builder.Services);
         }

@@ -1,6 +1,4 @@
 using Dressora.Tests.Harness;
-using Dressora.Web.Operations;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,9 +9,6 @@ namespace Dressora.Tests.Ledger;
 /// <summary>The stored books, as somebody sees them who has the database in hand and not the program.</summary>
 internal static class Books
 {
-    /// <summary>A site that does nothing by itself when a test moves the clock.</summary>
-    internal static Task<Site> WithoutScheduleAsync(Engine engine = Engine.Sqlite) => Site.StartAsync(engine, Quiet);
-
     /// <summary>Takes the guards of history away, and does what they would not have let through.</summary>
     internal static async Task ChangeAsync(Site site, string sql)
     {
@@ -52,7 +47,4 @@ internal static class Books
         if (await flip.EndAsync() != 0)
             throw new InvalidOperationException($"{flip}");
     }
-
-    private static void Quiet(WebApplicationBuilder builder) =>
-        builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(ScheduleWorker)));
 }

@@ -16,7 +16,7 @@ public abstract class OnEngine(Engine engine) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _site = await Books.WithoutScheduleAsync(engine);
+        _site = await Site.StartAsync(engine);
         _till = new Till(_site);
     }
 

@@ -1,6 +1,8 @@
 using Dressora.Tests.Harness;
+using Dressora.Web.Identity;
 using Dressora.Web.Operations;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -9,6 +11,7 @@ namespace Dressora.Tests.Operations;
 /// <summary>Tasks that come again and again, on whichever engine.</summary>
 public abstract class Schedules(Engine engine) : IAsyncLifetime
 {
+    private const int LooksMax = 1_000;
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private readonly List<DateTimeOffset> _runs = [];
@@ -135,6 +138,21 @@ public abstract class Schedules(Engine engine) : IAsyncLifetime
         var row = await _site.ReadAsync(db => db.Tasks.SingleAsync(task => task.Name == "broken"));
         Assert.Equal("failed: InvalidOperationException", row.Outcome);
         Assert.Equal(FakeClock.Start + Hour, row.DueAt);
+    }
+
+    [Fact]
+    public async Task A_house_looks_after_itself()
+    {
+        await using var house = await Site.StartAsync(engine, builder => builder.Services.AddHostedService<ScheduleWorker>());
+        await house.WriteAsync(write => write.Db.SpentPuzzles.Add(new SpentPuzzle("old", write.Now)));
+
+        for (var looks = 0; looks < LooksMax && await house.ReadAsync(db => db.SpentPuzzles.AnyAsync()); looks++)
+        {
+            house.Clock.Advance(TimeSpan.FromSeconds(10));
+            await Task.Delay(10);
+        }
+
+        Assert.False(await house.ReadAsync(db => db.SpentPuzzles.AnyAsync()));
     }
 
     private protected Schedule Node(params RecurringTask[] tasks) => new(

@@ -20,7 +20,7 @@ public sealed class HouseCreditsTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _site = await Books.WithoutScheduleAsync();
+        _site = await Site.StartAsync();
         _till = new Till(_site);
         _one = await _site.AdminAsync("one@example.org");
         _other = await _site.AdminAsync("other@example.org");

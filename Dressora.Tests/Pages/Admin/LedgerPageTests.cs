@@ -20,7 +20,7 @@ public sealed class LedgerPageTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _site = await Books.WithoutScheduleAsync();
+        _site = await Site.StartAsync();
         _till = new Till(_site);
         _owner = await _site.AdminAsync("owner@example.org", Role.Owner);
         _admin = await _site.AdminAsync();

@@ -20,7 +20,7 @@ public sealed class PersonCreditsTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _site = await Books.WithoutScheduleAsync();
+        _site = await Site.StartAsync();
         _till = new Till(_site);
         _admin = await _site.AdminAsync();
         _person = (await _site.PersonAsync()).Id;

@@ -15,7 +15,7 @@ public sealed class CreditsTimeTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _site = await Books.WithoutScheduleAsync();
+        _site = await Site.StartAsync();
         _till = new Till(_site);
         _person = (await _site.PersonAsync()).Id;
     }
