@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Runtime.InteropServices;
 
 namespace Dressora.Web.Pictures;
@@ -32,6 +33,7 @@ internal static unsafe class VipsLibrary
 
     private static bool Load()
     {
+        BindBrotli();
         try
         {
             if (LibVips.Init("dressora") != 0)
@@ -52,4 +54,10 @@ internal static unsafe class VipsLibrary
         LibVips.SetCacheMax(0);
         return true;
     }
+
+    /// <summary>
+    /// The modules of libvips put the system's brotli before everybody else's: were the framework's own loaded after it, half
+    /// of its calls would end there, in another version, and so would the process.
+    /// </summary>
+    private static void BindBrotli() => BrotliEncoder.TryCompress([], stackalloc byte[1], out _);
 }
