@@ -46,8 +46,9 @@ public sealed class FakeClock : TimeProvider
         var target = Passed + by;
         while (NextDue(target) is { } timer)
             timer.Fire();
+        // A timer that somebody sets to now, on another thread, moves on by nothing; it must not take our step back.
         lock (_lock)
-            _now = target;
+            _now = target > _now ? target : _now;
     }
 
     private DateTimeOffset Passed

@@ -50,6 +50,16 @@ public sealed class FakeClockTests
     }
 
     [Fact]
+    public void Whoever_moves_it_further_meanwhile_is_not_taken_back()
+    {
+        using var timer = _clock.CreateTimer(_ => _clock.Advance(TimeSpan.FromHours(1)), null, TimeSpan.FromSeconds(10), Timeout.InfiniteTimeSpan);
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(FakeClock.Start.AddHours(1).AddSeconds(10), _clock.GetUtcNow());
+    }
+
+    [Fact]
     public void A_timer_that_was_stopped_stays_silent()
     {
         var rang = false;
