@@ -75,7 +75,8 @@ internal static partial class Tidiness
         .Where(file => file.Folders is not [] and not ["Pages" or "Api" or "Shell", ..])
         .SelectMany(file => file.Syntax.DescendantNodes().OfType<AccessorDeclarationSyntax>()
             .Where(accessor => accessor.Keyword.IsKind(SyntaxKind.SetKeyword) && accessor.Modifiers.Count == 0)
-            .Where(accessor => accessor.Ancestors().OfType<PropertyDeclarationSyntax>().First().Modifiers.Any(SyntaxKind.PublicKeyword))
+            .Where(accessor => accessor.Ancestors().OfType<PropertyDeclarationSyntax>().First().Modifiers is var asked
+                && asked.Any(SyntaxKind.PublicKeyword) && !asked.Any(SyntaxKind.OverrideKeyword))
             .Where(accessor => !accessor.Ancestors().OfType<BaseTypeDeclarationSyntax>().First().Identifier.Text.EndsWith("Options", StringComparison.Ordinal))
             .Select(accessor => file.At(accessor, "a public setter.", "Change state by a named transition that may refuse.")));
 

@@ -120,6 +120,10 @@ public sealed class TidinessTests
         "class Job { public int A { get; set; } public int B { get; private set; } public int C { get; init; } int D { get; set; } }")));
 
     [Fact]
+    public void What_a_base_class_asks_for_is_not_ours_to_shape() =>
+        Assert.Empty(Tidiness.CheckSetters(Planted("class Late : Stream { public override long Position { get; set; } }")));
+
+    [Fact]
     public void Options_and_forms_may_be_set()
     {
         Assert.Empty(Tidiness.CheckSetters(Planted("class JobOptions { public int A { get; set; } }")));

@@ -8,8 +8,10 @@ public sealed class Bundle(MediaStore media)
 {
     public async Task WriteAsync(IReadOnlyList<MediaItem> items, Stream target, CancellationToken cancel)
     {
-        await using var zip = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancel);
-        await FillAsync(zip, items, cancel);
+        await using var late = new LateWrites(target);
+        await using (var zip = await ZipArchive.CreateAsync(late, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancel))
+            await FillAsync(zip, items, cancel);
+        await late.FlushAsync(cancel);
     }
 
     /// <summary>Ours, so that nothing a person or a company called it becomes a path on somebody's disk.</summary>

@@ -12,8 +12,6 @@ internal sealed class BundleResult(Bundle bundle, IReadOnlyList<MediaItem> items
         http.Response.ContentType = FileTypes.Zip;
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
         http.Response.Headers.CacheControl = "no-store";
-        await using var late = new LateWrites(http.Response.Body);
-        await bundle.WriteAsync(items, late, http.RequestAborted);
-        await late.FlushAsync(http.RequestAborted);
+        await bundle.WriteAsync(items, http.Response.Body, http.RequestAborted);
     }
 }

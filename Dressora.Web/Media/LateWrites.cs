@@ -1,4 +1,4 @@
-namespace Dressora.Web.Pages.Gallery;
+namespace Dressora.Web.Media;
 
 /// <summary>
 /// The zip writer writes its few bytes about each file without waiting, which the network's streams do not take: these
