@@ -24,7 +24,7 @@ public enum Decision
 }
 
 /// <summary>Gifts and corrections by admins: small ones at once, large ones by two pairs of eyes, all in the audit list.</summary>
-public sealed class Proposals(Database database, CreditLedger ledger)
+public sealed class Proposals(Database database, CreditLedger ledger, GiftTold told)
 {
     /// <summary>The key comes from the form, so that a double press gives once.</summary>
     public Task<Proposed> AskAsync(string key, long userId, long amount, string reason, long actorId) =>
@@ -77,8 +77,11 @@ public sealed class Proposals(Database database, CreditLedger ledger)
         await write.HoldAsync($"credits {key}");
         var isAnswered = await write.Db.CreditCommands.AnyAsync(kept => kept.Key == key);
         var outcome = await ledger.AdjustAsync(write, new Command(key, $"admin {actorId}"), userId, amount, reason);
-        if (outcome is Adjusted && !isAnswered)
-            write.Audit(actorId, amount > 0 ? "gift credits" : "correct credits", $"person {userId}", $"{amount}: {reason}");
+        if (outcome is not Adjusted || isAnswered)
+            return outcome;
+        write.Audit(actorId, amount > 0 ? "gift credits" : "correct credits", $"person {userId}", $"{amount}: {reason}");
+        if (amount > 0)
+            await told(write, userId);
         return outcome;
     }
 }

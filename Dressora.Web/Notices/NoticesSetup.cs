@@ -1,4 +1,5 @@
 using Dressora.Web.Accounts;
+using Dressora.Web.Ledger;
 using Dressora.Web.Notices.Log;
 using Dressora.Web.Notices.Smtp;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,8 @@ public static class NoticesSetup
         services.AddSingleton<MailBell>();
         services.AddSingleton<Mailbox>().AddSingleton<Stationery>().AddSingleton<NoticeBoard>();
         services.AddSingleton<Farewell>(_ => NoticeBoard.ForgetAsync);
+        services.AddSingleton<GiftTold>(made => (write, userId) =>
+            made.GetRequiredService<NoticeBoard>().PutUpAsync(write, userId, NoticeKind.Credits, "/credits"));
         services.AddSingleton<SmtpMailTransport>();
         services.AddSingleton<LogMailTransport>();
         // Asked at every letter: an owner who sets a mail server on a page need not restart.

@@ -67,9 +67,11 @@ public sealed class PersonCreditsTests : IAsyncLifetime
 
         Assert.Equal("50 credits given.", after.TextOf(".flash--good"));
         using var person = await _site.SignInAsync();
+        Assert.Equal("Notices, 1 new", (await person.GetAsync("/studio")).Find(".bell").GetAttribute("aria-label"));
         Assert.Contains(
             "50 credits given by the people who run this server sorry for the wait | +50 | 50",
             string.Join('\n', CreditsTests.Rows(await person.GetAsync("/credits"))), StringComparison.Ordinal);
+        Assert.False((await person.GetAsync("/notices")).Has(".bell b"));
         var audit = await _admin.GetAsync("/admin/audit?q=gift%20credits");
         Assert.Contains("50: sorry for the wait", audit.TextOf("tbody"), StringComparison.Ordinal);
     }

@@ -3,6 +3,7 @@ using Dressora.Web.Accounts;
 using Dressora.Web.Data;
 using Dressora.Web.Identity;
 using Dressora.Web.Ledger;
+using Dressora.Web.Notices;
 using Dressora.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -15,9 +16,11 @@ namespace Dressora.Web.Pages.Credits;
 /// <summary>What a person has, where it came from, and every line that made it so.</summary>
 [Authorize(Doors.Person)]
 public sealed class IndexModel(
-    DressoraDb db, Balances balances, Allowances allowances, LedgerGuard guard, IOptionsMonitor<AllowanceOptions> allowance,
+    DressoraDb db, Balances balances, Allowances allowances, LedgerGuard guard, NoticeBoard board, IOptionsMonitor<AllowanceOptions> allowance,
     TimeProvider clock, IStringLocalizer<Words> words) : Room
 {
+    private const string Here = "/credits";
+
     [BindProperty(SupportsGet = true, Name = "kind")]
     public string? KindAsked { get; set; }
 
@@ -46,6 +49,7 @@ public sealed class IndexModel(
     public async Task OnGetAsync()
     {
         await AskAsync();
+        await board.SeeAsync(Person.UserId, Here);
         IsStopped = await guard.OpenFaultAsync() is not null;
         Balance = await balances.OfAsync(Person.UserId, Person.TimeZone);
         Months = await Statement.MonthsAsync(db, clock.GetUtcNow());
