@@ -36,7 +36,10 @@ public sealed class WelcomeTests : IAsyncLifetime
         Assert.Equal("Try-on", editor.Heading);
         Assert.True(editor.Has(".stages [aria-current]"));
         Assert.Equal("Hello, Nila", (await _browser.GetAsync("/studio")).Heading);
-        Assert.Equal("sell", (await NilaAsync()).CameFor);
+        var nila = await NilaAsync();
+        Assert.Equal("sell", nila.CameFor);
+        using var admin = await _shop.Site.AdminAsync();
+        Assert.Contains("I make or sell clothes", (await admin.GetAsync($"/admin/people/{nila.Id}")).TextOf("dl"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,13 +18,7 @@ public sealed class IndexModel(Profiles profiles, Balances balances, Allowances 
 
     public long Available { get; private set; }
 
-    /// <summary>A word of ours, and how it is asked.</summary>
-    public IReadOnlyList<(string Value, string Label)> Reasons =>
-    [
-        ("wear", words["To see clothes on me before I buy or wear them"]),
-        ("sell", words["I make or sell clothes"]),
-        ("look", words["Just looking"]),
-    ];
+    public IReadOnlyList<(string Value, string Label)> Asked => Reasons.All(words);
 
     private SignedIn Person => HttpContext.Person();
 
@@ -50,7 +44,7 @@ public sealed class IndexModel(Profiles profiles, Balances balances, Allowances 
             return Refused();
         }
 
-        await profiles.EnterAsync(Person.UserId, name, Reasons.Any(reason => reason.Value == Form.CameFor) ? Form.CameFor! : "");
+        await profiles.EnterAsync(Person.UserId, name, Asked.Any(reason => reason.Value == Form.CameFor) ? Form.CameFor! : "");
         return RedirectSeeOther(TryOnModel.Here + "?welcome=true");
     }
 
