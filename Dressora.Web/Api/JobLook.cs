@@ -5,13 +5,12 @@ using Dressora.Web.Generation;
 namespace Dressora.Web.Api;
 
 /// <summary>How a job stands, for whoever asks again and again.</summary>
-internal sealed class JobLook(Glances glances, TimeProvider clock)
+internal sealed class JobLook(Glances glances, Places places, TimeProvider clock)
 {
     private const string Find =
         "SELECT state, version, progress, place, turn, preview_id, price, charged, reason, sent_at, finished_at, "
         + "(SELECT wait_ms FROM models WHERE models.id = jobs.model_id) FROM jobs WHERE id = @id AND user_id = @user";
     private const string Kept = "SELECT media_id FROM results WHERE job_id = @id AND state = 'Kept' ORDER BY position";
-    private const string Before = "SELECT count(*) FROM jobs WHERE state = 'Queued' AND turn < @turn";
 
     internal async Task<JobStatus?> AtAsync(long userId, string id, CancellationToken cancel)
     {
@@ -20,7 +19,7 @@ internal sealed class JobLook(Glances glances, TimeProvider clock)
         IReadOnlyList<string> finals = job.State == JobState.Done
             ? await glances.RowsAsync(Kept, row => "/media/" + row.GetString(0), cancel, ("@id", id))
             : [];
-        var place = job.State == JobState.Queued ? (int)await glances.NumberAsync(Before, cancel, ("@turn", job.Turn)) + 1 : job.Place;
+        var place = await places.OfAsync(job.State, job.Turn, cancel) ?? job.Place;
         return new JobStatus(
             id, Word(job.State), job.State.ToString(), job.Version, job.Progress, place, WaitSeconds(job),
             job.PreviewId is { } preview ? "/media/" + preview : null, finals, job.Price, job.Charged, job.Reason?.ToString(),

@@ -11,7 +11,7 @@ public static class GenerationSetup
         services.AddSingleton<ModelShelf>().AddSingleton<Makers>().AddSingleton<Endings>().AddSingleton<Queue>();
         services.AddSingleton<CallbackAddresses>().AddSingleton<Collector>().AddSingleton<Finaliser>();
         services.AddSingleton<Sender>().AddSingleton<Watcher>().AddSingleton<Desk>().AddSingleton<History>();
-        services.AddSingleton<Generator>().AddSingleton<JobBook>().AddSingleton<Offers>();
+        services.AddSingleton<Generator>().AddSingleton<JobBook>().AddSingleton<Offers>().AddSingleton<Places>();
         services.AddSingleton<Shares>().AddSingleton<Takedown>().AddSingleton<Claims>();
         services.AddSingleton<ProviderHooks>().AddSingleton<Goodbye>();
         services.AddSingleton<Farewell>(made => made.GetRequiredService<Goodbye>().SayAsync);

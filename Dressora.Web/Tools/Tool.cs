@@ -31,6 +31,9 @@ public abstract class Tool
     /// <summary>What was filled in for a job of this tool: the way back from its parameters.</summary>
     public abstract IReadOnlyDictionary<string, string> Fields(JsonObject parameters);
 
+    /// <summary>What somebody asked for in their own words; null where they chose and showed.</summary>
+    public virtual string? WordsOf(JsonObject parameters) => null;
+
     internal virtual int Count(ToolForm form) => 1;
 
     internal JobOrder Order(long userId, string clientId, ToolForm form, IReadOnlyList<OrderedInput> inputs, PayingKey? key) =>

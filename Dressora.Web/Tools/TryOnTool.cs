@@ -67,6 +67,8 @@ public sealed class TryOnTool : Tool
         return parameters;
     }
 
+    public override string? WordsOf(JsonObject parameters) => parameters[Prompt]?.ToString();
+
     public override IReadOnlyDictionary<string, string> Fields(JsonObject parameters) => parameters.ToDictionary(
         pair => pair.Key == Prompt ? Description : pair.Key, pair => pair.Value?.ToString() ?? "");
 }

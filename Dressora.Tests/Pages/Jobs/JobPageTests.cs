@@ -126,6 +126,19 @@ public sealed class JobPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Again_says_what_it_would_cost_now()
+    {
+        var job = await _shop.EndAsync(await _shop.SubmitAsync());
+        await _shop.Site.Database.WriteAsync(write => write.RunAsync($"UPDATE models SET price = 25"));
+
+        var page = await PageAsync(job);
+        await _browser.SubmitAsync(page, $"form[action='/jobs/{job.Id}/again']");
+
+        Assert.Equal("Again, 25 credits", page.TextOf($"form[action='/jobs/{job.Id}/again'] button"));
+        Assert.Equal([20L, 25L], await _shop.Site.ReadAsync(db => db.Jobs.OrderBy(other => other.CreatedAt).Select(other => other.Price).ToListAsync()));
+    }
+
+    [Fact]
     public async Task Again_without_its_photo_leads_to_the_editor_with_the_words()
     {
         var job = await _shop.EndAsync(await _shop.SubmitAsync());

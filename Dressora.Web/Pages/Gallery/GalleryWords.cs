@@ -39,9 +39,9 @@ public sealed class GalleryWords(IStringLocalizer<Words> words, string zone, Dat
     public string? Warning(int kept, Card? next) => (History.UnpinnedMax - kept, next) switch
     {
         ( > 2, _) or (_, null) => null,
-        (0, var oldest) => words["The shelf is full. The next result puts away {0} of {1}. Pin it, and the one after it goes instead.", oldest.Title, Day(oldest.Piece.MadeAt)].Value,
-        (1, var oldest) => words["One more result fits. After it {0} of {1} goes; pin what is to stay.", oldest.Title, Day(oldest.Piece.MadeAt)].Value,
-        (var left, var oldest) => words["{0} more results fit. After them {1} of {2} goes; pin what is to stay.", left, oldest.Title, Day(oldest.Piece.MadeAt)].Value,
+        (0, var oldest) => words["The shelf is full. The next result puts away {0} of {1}. Pin it, and the one after it goes instead.", oldest.Title.Text, Day(oldest.Piece.MadeAt)].Value,
+        (1, var oldest) => words["One more result fits. After it {0} of {1} goes; pin what is to stay.", oldest.Title.Text, Day(oldest.Piece.MadeAt)].Value,
+        (var left, var oldest) => words["{0} more results fit. After them {1} of {2} goes; pin what is to stay.", left, oldest.Title.Text, Day(oldest.Piece.MadeAt)].Value,
     };
 
     public string Removed(int count) => count == 1

@@ -1,7 +1,7 @@
-using System.Text.Json.Nodes;
 using Dressora.Web.Data;
 using Dressora.Web.Generation;
 using Dressora.Web.Media;
+using Dressora.Web.Pages.Jobs;
 using Dressora.Web.Shell;
 using Dressora.Web.Tools;
 using Microsoft.EntityFrameworkCore;
@@ -17,15 +17,11 @@ public sealed record Piece(
     public int GoesAfter { get; init; }
 }
 
-/// <param name="IsTyped">Whether the title is the person's own words.</param>
-public sealed record Card(Piece Piece, string Title, bool IsTyped, string ToolTitle);
+public sealed record Card(Piece Piece, JobTitle Title);
 
 /// <summary>A person's results as they lie now: at most a hundred and some, so they are read whole and counted here.</summary>
 public sealed class Shelf
 {
-    private const int TitleMax = 60;
-    private const string GarmentRole = TryOnTool.Garment;
-
     private Shelf(IReadOnlyList<Piece> kept, IReadOnlyList<Piece> leaving) => (Kept, Leaving) = (kept, leaving);
 
     /// <summary>The newest first.</summary>
@@ -54,30 +50,10 @@ public sealed class Shelf
         return new Shelf(kept, [.. pieces.Where(piece => piece.State == ResultState.Leaving).OrderByDescending(piece => piece.LeftAt)]);
     }
 
-    /// <summary>What each is called: the garment as its owner named it, the words they asked with, or the tool.</summary>
     public static async Task<IReadOnlyList<Card>> CardsAsync(
         DressoraDb db, Toolbox toolbox, IStringLocalizer<Words> words, IReadOnlyList<Piece> pieces, CancellationToken cancel)
     {
-        var ids = pieces.Select(piece => piece.JobId).Distinct().ToList();
-        var jobs = await db.Jobs.Where(job => ids.Contains(job.Id)).Select(job => new { job.Id, job.Tool, job.Parameters })
-            .ToDictionaryAsync(job => job.Id, cancel);
-        var garments = await (
-            from input in db.JobInputs
-            join item in db.MediaItems on input.MediaId equals item.Id
-            where ids.Contains(input.JobId) && input.Role == GarmentRole
-            select new { input.JobId, item.Label }).ToListAsync(cancel);
-        var labels = garments.DistinctBy(garment => garment.JobId).ToDictionary(garment => garment.JobId, garment => garment.Label);
-        return [.. pieces.Select(piece =>
-        {
-            var job = jobs[piece.JobId];
-            var tool = toolbox.Find(job.Tool) is { } known ? words[known.Title].Value : job.Tool;
-            var typed = labels.GetValueOrDefault(piece.JobId) is { Length: > 0 } label ? label : Prompt(job.Parameters);
-            return new Card(piece, typed ?? tool, typed is not null, tool);
-        })];
+        var titles = await JobTitles.OfAsync(db, toolbox, words, pieces.Select(piece => piece.JobId), cancel);
+        return [.. pieces.Select(piece => new Card(piece, titles[piece.JobId]))];
     }
-
-    private static string? Prompt(string parameters) =>
-        JsonNode.Parse(parameters)?["prompt"]?.GetValue<string>() is { Length: > 0 } prompt
-            ? prompt.Length > TitleMax ? prompt[..TitleMax].TrimEnd() + "…" : prompt
-            : null;
 }

@@ -17,7 +17,7 @@ namespace Dressora.Web.Pages.Jobs;
 /// <summary>A job's address for ever: on its way, done, or why not, the same on every device.</summary>
 [Authorize(Doors.Person)]
 public sealed class JobModel(
-    DressoraDb db, Generator generator, Toolbox toolbox, ProviderCatalog providers, Balances balances, NoticeBoard board, TimeProvider clock,
+    DressoraDb db, Generator generator, Places places, Offers offers, Toolbox toolbox, ProviderCatalog providers, Balances balances, NoticeBoard board, TimeProvider clock,
     IStringLocalizer<Words> words) : Room
 {
     /// <summary>What htmx takes as "stop asking".</summary>
@@ -31,6 +31,10 @@ public sealed class JobModel(
     public string? Key { get; set; }
 
     public JobSheet Sheet { get; private set; } = null!;
+    public JobTitle Title { get; private set; } = null!;
+
+    /// <summary>What the same would cost now.</summary>
+    public long AgainPrice { get; private set; }
     public Explanation? Life { get; private set; }
     public long Available { get; private set; }
     public bool IsRehearsal { get; private set; }
@@ -48,7 +52,7 @@ public sealed class JobModel(
     {
         if (!Request.WantsFragment())
             return RedirectSeeOther($"/jobs/{Id}");
-        if (await JobSheet.TagAsync(db, UserId, Id, clock.GetUtcNow(), HttpContext.RequestAborted) is not { } tag)
+        if (await JobSheet.TagAsync(db, places, UserId, Id, clock.GetUtcNow(), HttpContext.RequestAborted) is not { } tag)
             return NotFound();
         if (tag == seen)
             return new NoContentResult();
@@ -83,7 +87,7 @@ public sealed class JobModel(
         if (!await LoadAsync() || toolbox.Find(Sheet.Job.Tool) is not { } tool)
             return NotFound();
         var form = Toolbox.FormOf(tool, Sheet.Job, await InputsAsync());
-        var answer = await toolbox.AskAsync(tool, UserId, $"again-{Id[..8]}-{Key}", form, null, HttpContext.RequestAborted);
+        var answer = await toolbox.AskAsync(tool, UserId, $"again-{Key}", form, null, HttpContext.RequestAborted);
         if (answer is ToolAnswer.Answered(SubmitOutcome.Submitted(var job)))
             return RedirectSeeOther($"/jobs/{job.Id}");
         if (answer is ToolAnswer.Answered(SubmitOutcome.TheSame(var same)))
@@ -106,13 +110,16 @@ public sealed class JobModel(
 
     private async Task<bool> LoadAsync()
     {
-        if (await JobSheet.ReadAsync(db, UserId, Id, clock.GetUtcNow(), HttpContext.RequestAborted) is not { } sheet)
+        var cancel = HttpContext.RequestAborted;
+        if (await JobSheet.ReadAsync(db, places, UserId, Id, clock.GetUtcNow(), cancel) is not { } sheet)
             return false;
         Sheet = sheet;
+        Title = (await JobTitles.OfAsync(db, toolbox, words, [Id], cancel))[Id];
         IsRehearsal = sheet.Maker is { } maker && providers.Find(maker.Provider) is { Traits.IsRehearsal: true };
         Available = (await balances.SumsAsync(UserId)).Available;
         if (sheet.Job.IsOver)
         {
+            AgainPrice = await offers.OfAsync(sheet.Job.Tool, cancel) is { } offer ? offer.Price * sheet.Job.Count : sheet.Job.Price;
             Life = await balances.ExplainAsync(sheet.Job.Reference);
             await board.SeeAsync(UserId, sheet.Job.Path);
         }

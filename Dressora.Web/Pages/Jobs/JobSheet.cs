@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dressora.Web.Data;
 using Dressora.Web.Generation;
 using Dressora.Web.Media;
@@ -11,7 +12,8 @@ public sealed record JobSheet(
     Job Job, Model? Maker, int? Place, IReadOnlyList<JobStep> Steps, IReadOnlyDictionary<string, MediaItem> Inputs,
     IReadOnlyList<ShownResult> Results, MediaItem? Preview, DateTimeOffset Now)
 {
-    private static readonly JobState[] Order = [JobState.Queued, JobState.Sending, JobState.Working, JobState.Saving, JobState.Done];
+    /// <summary>The stages that people see, in their order.</summary>
+    public static readonly ImmutableArray<JobState> Order = [JobState.Queued, JobState.Sending, JobState.Working, JobState.Saving, JobState.Done];
 
     public MediaItem? Person => Inputs.GetValueOrDefault(TryOnTool.Person);
     public MediaItem? Garment => Inputs.GetValueOrDefault(TryOnTool.Garment);
@@ -30,7 +32,7 @@ public sealed record JobSheet(
     public static string TagOf(JobState state, int? place, int pace) => $"{state}-{place}-{pace}";
 
     /// <summary>Where the job is on its way: 0 for the queue, 4 for done.</summary>
-    public int Stage => Array.IndexOf(Order, Job.State == JobState.Previewed ? JobState.Working : Job.State);
+    public int Stage => Order.IndexOf(Job.State == JobState.Previewed ? JobState.Working : Job.State);
 
     /// <summary>How long it stood at that stage the last time; null for one it has not left.</summary>
     public TimeSpan? TimeAt(int stage)
@@ -40,7 +42,8 @@ public sealed record JobSheet(
         return left is null ? null : left.At - came!.At;
     }
 
-    public static async Task<JobSheet?> ReadAsync(DressoraDb db, long userId, string id, DateTimeOffset now, CancellationToken cancel)
+    public static async Task<JobSheet?> ReadAsync(
+        DressoraDb db, Places places, long userId, string id, DateTimeOffset now, CancellationToken cancel)
     {
         if (await db.Jobs.SingleOrDefaultAsync(job => job.Id == id && job.UserId == userId, cancel) is not { } job)
             return null;
@@ -50,22 +53,19 @@ public sealed record JobSheet(
         var results = await db.Results.Where(result => result.JobId == id).OrderBy(result => result.Position)
             .Join(db.MediaItems, result => result.MediaId, item => item.Id, (result, item) => new ShownResult(result, item)).ToListAsync(cancel);
         return new JobSheet(
-            job, await db.Models.SingleOrDefaultAsync(model => model.Id == job.ModelId, cancel), await PlaceAsync(db, job.State, job.Turn, cancel),
+            job, await db.Models.SingleOrDefaultAsync(model => model.Id == job.ModelId, cancel), await places.OfAsync(job.State, job.Turn, cancel),
             await db.JobSteps.Where(step => step.JobId == id).OrderBy(step => step.Id).ToListAsync(cancel), inputs, results,
             await db.MediaItems.SingleOrDefaultAsync(item => item.Id == job.PreviewId && item.State == MediaState.Kept, cancel), now);
     }
 
     /// <summary>What a poll needs to know that nothing is new; null for a job that is not theirs.</summary>
-    public static async Task<string?> TagAsync(DressoraDb db, long userId, string id, DateTimeOffset now, CancellationToken cancel)
+    public static async Task<string?> TagAsync(
+        DressoraDb db, Places places, long userId, string id, DateTimeOffset now, CancellationToken cancel)
     {
         var job = await db.Jobs.Where(job => job.Id == id && job.UserId == userId)
             .Select(job => new { job.State, job.Turn, job.CreatedAt }).SingleOrDefaultAsync(cancel);
-        return job is null ? null : TagOf(job.State, await PlaceAsync(db, job.State, job.Turn, cancel), Pacing.Of(now - job.CreatedAt));
+        return job is null ? null : TagOf(job.State, await places.OfAsync(job.State, job.Turn, cancel), Pacing.Of(now - job.CreatedAt));
     }
-
-    private static async Task<int?> PlaceAsync(DressoraDb db, JobState state, long turn, CancellationToken cancel) => state == JobState.Queued
-        ? await db.Jobs.CountAsync(other => other.State == JobState.Queued && other.Turn < turn, cancel) + 1
-        : null;
 }
 
 /// <summary>One result and its file, kept or leaving.</summary>

@@ -41,8 +41,11 @@ internal sealed class Fitter(
     }
 
     /// <summary>The person they dressed last; a garment is chosen each time.</summary>
-    internal async Task<Slot> LastAsync(Purpose purpose) =>
-        await ShowAsync(purpose, await media.OfAsync(userId, purpose, 1, cancel) is [var last, ..] ? last : null);
+    internal async Task<Slot> LastAsync(Purpose purpose)
+    {
+        var wardrobe = await media.OfAsync(userId, purpose, WardrobeMax, cancel);
+        return Show(purpose, wardrobe.Count > 0 ? wardrobe[0] : null, wardrobe);
+    }
 
     private async Task<Uploaded> TakeAsync(IFormFile file, UploadWish wish)
     {
@@ -57,9 +60,11 @@ internal sealed class Fitter(
         return await uploads.TakeAsync(userId, content, wish with { Label = words[sample.Label] }, cancel);
     }
 
-    private async Task<Slot> ShowAsync(Purpose purpose, MediaItem? item)
+    private async Task<Slot> ShowAsync(Purpose purpose, MediaItem? item) =>
+        Show(purpose, item, await media.OfAsync(userId, purpose, WardrobeMax, cancel));
+
+    private Slot Show(Purpose purpose, MediaItem? item, IReadOnlyList<MediaItem> wardrobe)
     {
-        IReadOnlyList<MediaItem> wardrobe = await media.OfAsync(userId, purpose, WardrobeMax, cancel);
         if (item is { IsClaimed: true } && wardrobe.All(other => other.Id != item.Id))
             wardrobe = [item, .. wardrobe];
         var slot = new Slot(purpose, item, wardrobe, null, uploads.BytesMax);

@@ -6,12 +6,14 @@ using Dressora.Web.Shell;
 using Dressora.Web.Tools;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace Dressora.Web.Pages.Studio;
 
 /// <summary>Where somebody arrives: what is being made, what was made lately, and what can be made.</summary>
 [Authorize(Doors.Person)]
-public sealed class IndexModel(DressoraDb db, Offers offers, Balances balances, Allowances allowances) : Room
+public sealed class IndexModel(
+    DressoraDb db, Toolbox toolbox, Offers offers, Balances balances, Allowances allowances, IStringLocalizer<Words> words) : Room
 {
     private const int RecentMax = 8;
 
@@ -25,8 +27,8 @@ public sealed class IndexModel(DressoraDb db, Offers offers, Balances balances, 
         if (person.IsNew)
             return RedirectSeeOther("/welcome");
         var cancel = HttpContext.RequestAborted;
-        Open = await Results.OpenAsync(db, person.UserId, cancel);
-        Recent = await Results.NewestAsync(db, person.UserId, RecentMax, cancel);
+        Open = await Results.OpenAsync(db, toolbox, words, person.UserId, cancel);
+        Recent = await Results.NewestAsync(db, toolbox, words, person.UserId, RecentMax, cancel);
         await allowances.TryEnsureAsync(person.UserId, person.TimeZone);
         var sums = await balances.SumsAsync(person.UserId);
         TryOn = new Ticket(await offers.OfAsync(TryOnTool.Word, cancel), sums.Available);

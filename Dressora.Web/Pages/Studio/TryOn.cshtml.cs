@@ -106,7 +106,7 @@ public sealed class TryOnModel(
         await allowances.TryEnsureAsync(UserId, HttpContext.Person().TimeZone);
         var sums = await balances.SumsAsync(UserId);
         Ticket = new Ticket(await offers.OfAsync(TryOnTool.Word, HttpContext.RequestAborted), sums.Available);
-        Recent = await Results.NewestAsync(db, UserId, RecentMax, HttpContext.RequestAborted);
+        Recent = await Results.NewestAsync(db, toolbox, words, UserId, RecentMax, HttpContext.RequestAborted);
     }
 
     private PageResult Refused(IReadOnlyList<Fault> faults)
