@@ -7,8 +7,8 @@ using Xunit;
 
 namespace Dressora.Tests.Generation;
 
-/// <summary>Every script of the sandbox, over real HTTP, to every end it can have.</summary>
-public sealed class SandboxMatrixTests
+/// <summary>Every script of the sandbox, over real HTTP, to every end it can have, on whichever engine.</summary>
+public abstract class SandboxMatrix(Engine engine)
 {
     private const int TriesMax = 20;
 
@@ -58,7 +58,7 @@ public sealed class SandboxMatrixTests
     [Fact]
     public async Task Left_alone_every_script_ends_as_it_should()
     {
-        await using var shop = await Workshop.OpenRealAsync();
+        await using var shop = await Workshop.OpenRealAsync(engine);
         var wrong = new List<string>();
 
         foreach (var scenario in Enum.GetValues<SandboxScenario>())
@@ -79,7 +79,7 @@ public sealed class SandboxMatrixTests
     [Fact]
     public async Task Called_off_every_script_costs_nothing_and_stays_called_off()
     {
-        await using var shop = await Workshop.OpenRealAsync();
+        await using var shop = await Workshop.OpenRealAsync(engine);
         var cancelled = new Dictionary<SandboxScenario, string>();
         var charged = 0L;
 
@@ -108,7 +108,7 @@ public sealed class SandboxMatrixTests
     [Fact]
     public async Task An_outfit_in_words_alone_goes_to_whoever_makes_that()
     {
-        await using var shop = await Workshop.OpenRealAsync("Providers:FalKey=a-key-that-nobody-asks-with", "Providers:FalAddress=http://127.0.0.1:9/");
+        await using var shop = await Workshop.OpenRealAsync(engine, "Providers:FalKey=a-key-that-nobody-asks-with", "Providers:FalAddress=http://127.0.0.1:9/");
         var outcome = await shop.AskAsync(shop.UserId, "words", new(
             new Dictionary<string, string> { ["category"] = "top", ["description"] = "a red linen shirt", ["scenario"] = "ok preview=0 final=1" },
             new Dictionary<string, string> { ["person"] = shop.Person }));
@@ -142,3 +142,8 @@ public sealed class SandboxMatrixTests
         }
     }
 }
+
+public sealed class SqliteSandboxMatrixTests() : SandboxMatrix(Engine.Sqlite);
+
+[Trait("needs", "postgres")]
+public sealed class PostgresSandboxMatrixTests() : SandboxMatrix(Engine.Postgres);

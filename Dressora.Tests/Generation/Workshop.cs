@@ -45,9 +45,11 @@ public sealed class Workshop : IAsyncDisposable
     }
 
     /// <summary>With the true adapters: jobs go over real wires, to the sandbox or to a simulated company.</summary>
-    public static async Task<Workshop> OpenRealAsync(params string[] settings)
+    public static Task<Workshop> OpenRealAsync(params string[] settings) => OpenRealAsync(Engine.Sqlite, settings);
+
+    public static async Task<Workshop> OpenRealAsync(Engine engine, params string[] settings)
     {
-        var site = await Site.StartAsync(Engine.Sqlite, null, [.. NoAllowances, "environment=Measurement", .. settings]);
+        var site = await Site.StartAsync(engine, null, [.. NoAllowances, "environment=Measurement", .. settings]);
         var shop = new Workshop(site, []);
         (shop.UserId, shop.Person, shop.Garment) = await shop.JoinAsync("asha@example.org", 10_000);
         return shop;
