@@ -76,6 +76,7 @@ internal static class Seeding
             var person = new AppUser(address.Email, address.Normalized, write.Now);
             person.SetPassword(Hash);
             person.Confirm();
+            person.Enter("", "", write.Now);
             write.Db.Users.Add(person);
             await write.SaveAsync();
             // Each result costs its price on top of the credits that are to be left.
