@@ -9,6 +9,7 @@ using Dressora.Web.Moderation;
 using Dressora.Web.Notices;
 using Dressora.Web.Operations;
 using Dressora.Web.Outbound;
+using Dressora.Web.Payments;
 using Dressora.Web.Pictures;
 using Dressora.Web.Providers;
 using Dressora.Web.Shell;
@@ -41,6 +42,7 @@ public static class Program
         builder.Services.AddMedia(house.Folder);
         // Who goes takes leave of their jobs first: what these give back is then given up with the rest.
         builder.Services.AddGeneration();
+        builder.Services.AddPayments();
         builder.Services.AddLedger();
         builder.Services.AddTools();
         builder.Services.AddApi();
@@ -51,6 +53,7 @@ public static class Program
         app.UseOperations();
         app.UseShell();
         app.MapGeneration();
+        app.MapPayments();
         app.MapApi();
         return app;
     }

@@ -34,10 +34,10 @@ internal static class Problems
             StatusCodes.Status409Conflict, "other_content", "This client job id belongs to a job that asked for something else."),
         SubmitOutcome.NotEnough(var available, var needed) => Said(
             StatusCodes.Status402PaymentRequired, "not_enough_credits", $"This costs {needed} credits and {available} are available.",
-            ("available", available), ("needed", needed), ("buy", "/pricing")),
+            ("available", available), ("needed", needed), ("buy", "/billing/buy")),
         SubmitOutcome.InDebt(var debt) => Said(
             StatusCodes.Status402PaymentRequired, "in_debt", $"{debt} credits are owed from a refund. Buy credits to go on.",
-            ("debt", debt), ("buy", "/pricing")),
+            ("debt", debt), ("buy", "/billing/buy")),
         SubmitOutcome.KeySpent(var most) => Said(
             StatusCodes.Status402PaymentRequired, "key_spent", $"This key may spend {most} credits a month, and they are used or held.", ("most", most)),
         SubmitOutcome.TooManyWaiting(var most) => Said(

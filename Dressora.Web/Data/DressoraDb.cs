@@ -53,6 +53,7 @@ public sealed partial class DressoraDb : IdentityUserContext<AppUser, long>
         BuildMedia(builder);
         BuildGeneration(builder);
         BuildModeration(builder);
+        BuildPayments(builder);
         SnakeCase.Name(builder);
     }
 

@@ -4,6 +4,7 @@ using Dressora.Web.Ledger;
 using Dressora.Web.Media;
 using Dressora.Web.Moderation;
 using Dressora.Web.Notices;
+using Dressora.Web.Payments;
 using Dressora.Web.Providers;
 using Dressora.Web.Shell;
 
@@ -26,6 +27,7 @@ public static class Settings
         new(OtherProviderOptions.Section, typeof(OtherProviderOptions)),
         new(AllowanceOptions.Section, typeof(AllowanceOptions)),
         new(ProviderOptions.Section, typeof(ProviderOptions)),
+        new(PaymentOptions.Section, typeof(PaymentOptions)),
         new(MediaOptions.Section, typeof(MediaOptions)),
         new(ModerationOptions.Section, typeof(ModerationOptions)),
         new(S3Options.Section, typeof(S3Options)),

@@ -35,6 +35,7 @@ public sealed class IndexModel(
             Problems.Add(new("badge--bad", words["Server"], fault, words["Until this is mended, parts of the house answer 503."], null));
         var closed = await LookAtCreditsAsync();
         Problems.AddRange(await Judging.WaitingAsync(db, Now, words));
+        Problems.AddRange(await MoneyWords.WaitingAsync(db, words));
         LookAtMakers();
         LookAtLetters();
         await LookAtFilesAsync();

@@ -44,7 +44,7 @@ public sealed class IndexModel(NoticeBoard board, IStringLocalizer<Words> words)
         NoticeKind.Done => words["Your picture is ready"],
         NoticeKind.Failed => words["A job did not work; its credits are back"],
         NoticeKind.Evicted => words["Older results made room for newer ones; you can bring them back for 24 hours"],
-        NoticeKind.Credits => words["Credits came in"],
+        NoticeKind.Credits => words["Something about what you paid"],
         _ => words["The people who run this server answered you"],
     };
 }

@@ -2,6 +2,7 @@ using Dressora.Web.Accounts;
 using Dressora.Web.Data;
 using Dressora.Web.Generation;
 using Dressora.Web.Ledger;
+using Dressora.Web.Payments;
 using Dressora.Web.Shell;
 using Dressora.Web.Tools;
 using Microsoft.AspNetCore.Authorization;
@@ -13,7 +14,7 @@ namespace Dressora.Web.Pages.Studio;
 /// <summary>Where somebody arrives: what is being made, what was made lately, and what can be made.</summary>
 [Authorize(Doors.Person)]
 public sealed class IndexModel(
-    DressoraDb db, Toolbox toolbox, Offers offers, Balances balances, Allowances allowances, IStringLocalizer<Words> words) : Room
+    DressoraDb db, Catalogue catalogue, Toolbox toolbox, Offers offers, Balances balances, Allowances allowances, IStringLocalizer<Words> words) : Room
 {
     private const int RecentMax = 8;
 
@@ -31,7 +32,7 @@ public sealed class IndexModel(
         Recent = await Results.NewestAsync(db, toolbox, words, person.UserId, RecentMax, cancel);
         await allowances.TryEnsureAsync(person.UserId, person.TimeZone);
         var sums = await balances.SumsAsync(person.UserId);
-        TryOn = new Ticket(await offers.OfAsync(TryOnTool.Word, cancel), sums.Available);
+        TryOn = new Ticket(await offers.OfAsync(TryOnTool.Word, cancel), sums.Available, await catalogue.EachAsync());
         return Page();
     }
 }

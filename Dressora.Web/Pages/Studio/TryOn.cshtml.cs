@@ -3,6 +3,7 @@ using Dressora.Web.Data;
 using Dressora.Web.Generation;
 using Dressora.Web.Ledger;
 using Dressora.Web.Media;
+using Dressora.Web.Payments;
 using Dressora.Web.Pictures;
 using Dressora.Web.Shell;
 using Dressora.Web.Tools;
@@ -19,7 +20,7 @@ namespace Dressora.Web.Pages.Studio;
 [BodyLimit(RequestMax)]
 public sealed class TryOnModel(
     Toolbox toolbox, Offers offers, Balances balances, Allowances allowances, MediaStore media, Uploads uploads, UploadRows rows,
-    Darkroom darkroom, Assets assets, DressoraDb db, IStringLocalizer<Words> words) : Room
+    Darkroom darkroom, Assets assets, Catalogue catalogue, DressoraDb db, IStringLocalizer<Words> words) : Room
 {
     public const string Here = "/studio/try-on";
 
@@ -42,6 +43,16 @@ public sealed class TryOnModel(
 
     /// <summary>The same was made before and is still there.</summary>
     public MadeBefore? Made { get; private set; }
+
+    /// <summary>Where credits are bought, and back to the same photos and choices.</summary>
+    public string BuyPath => "/billing/buy" + QueryString.Create(new Dictionary<string, string?>
+    {
+        ["need"] = Math.Max(0, -Ticket.After).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["back"] = Here + QueryString.Create(new Dictionary<string, string?>
+        {
+            ["person"] = Person.Photo?.Id, ["garment"] = Form.By == FittingForm.Words ? null : Garment.Photo?.Id, ["category"] = Form.Category, ["by"] = Form.By,
+        }.Where(pair => !string.IsNullOrEmpty(pair.Value))),
+    });
 
     /// <summary>Why nothing was held, when that is not about one field.</summary>
     public string? Problem { get; private set; }
@@ -105,7 +116,7 @@ public sealed class TryOnModel(
             Form.Key = Guid.NewGuid().ToString("N");
         await allowances.TryEnsureAsync(UserId, HttpContext.Person().TimeZone);
         var sums = await balances.SumsAsync(UserId);
-        Ticket = new Ticket(await offers.OfAsync(TryOnTool.Word, HttpContext.RequestAborted), sums.Available);
+        Ticket = new Ticket(await offers.OfAsync(TryOnTool.Word, HttpContext.RequestAborted), sums.Available, await catalogue.EachAsync());
         Recent = await Results.NewestAsync(db, toolbox, words, UserId, RecentMax, HttpContext.RequestAborted);
     }
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Dressora.Web.Pages.Pricing;
+namespace Dressora.Web.Payments;
 
 /// <summary>
-/// Credits and their price, each from the other, in whole ten-thousandths of a dollar. The script on the page counts
+/// Credits and their price, each from the other, in whole ten-thousandths of the currency. The script on the page counts
 /// the same way, so both give the same answer.
 /// </summary>
 public static partial class Exchange
@@ -12,17 +12,21 @@ public static partial class Exchange
     private const long Unit = 10_000;
     private const int DigitsMax = 12;
 
+    /// <summary>In dollars, until an admin sets another; where no price is known yet.</summary>
+    public const long RateAtFirst = 275;
+    public const int CreditsMin = 100;
+    public const int CreditsMax = 90_000;
+
     /// <summary>The price in cents: credits times the rate, half a cent rounded up.</summary>
-    public static long CentsFor(long credits) => ((credits * PriceList.CreditRate) + 50) / 100;
+    public static long CentsFor(long credits, long rate) => ((credits * rate) + 50) / 100;
 
     /// <summary>How many credits an amount buys, half a credit rounded up.</summary>
-    public static long CreditsFor(long amount) =>
-        ((amount * 2) + PriceList.CreditRate) / (PriceList.CreditRate * 2);
+    public static long CreditsFor(long amount, long rate) => ((amount * 2) + rate) / (rate * 2);
 
     /// <summary>A typed amount rounded to whole credits, half rounded up.</summary>
     public static long WholeOf(long amount) => (amount + (Unit / 2)) / Unit;
 
-    public static bool IsSold(long credits) => credits is >= PriceList.CreditsMin and <= PriceList.CreditsMax;
+    public static bool IsSold(long credits) => credits is >= CreditsMin and <= CreditsMax;
 
     /// <summary>
     /// A number as people type it in any language: the last mark divides, but a comma before just three digits groups.

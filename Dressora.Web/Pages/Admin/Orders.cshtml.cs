@@ -1,0 +1,29 @@
+using Dressora.Web.Accounts;
+using Dressora.Web.Data;
+using Dressora.Web.Pages.Billing;
+using Dressora.Web.Payments;
+using Dressora.Web.Shell;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Dressora.Web.Pages.Admin;
+
+[Authorize(Doors.Staff)]
+public sealed class OrdersModel(DressoraDb db, IStringLocalizer<Words> words) : Room
+{
+    [BindProperty(SupportsGet = true)]
+    public string? State { get; set; }
+
+    public IReadOnlyList<Order> Lines { get; private set; } = [];
+    public Pager Pager { get; private set; } = null!;
+    public BillingWords InWords => new(words, "UTC");
+
+    public async Task OnGetAsync()
+    {
+        var orders = Enum.TryParse<OrderState>(State, out var state) ? db.Orders.Where(o => o.State == state) : db.Orders;
+        Pager = new Pager(Pager.Read(Request.Query), await orders.CountAsync(), Request.Query);
+        Lines = await orders.OrderByDescending(o => o.Id).Skip(Pager.Skip).Take(Pager.Rows).ToListAsync();
+    }
+}
