@@ -66,7 +66,8 @@ public sealed class Grants(Database database, CreditLedger ledger, TimeProvider 
         {
             var terms = await write.Db.SaleTerms.SingleAsync();
             var begins = payment.BeginsAt!.Value;
-            var effective = begins.AddMonths(month);
+            // What is paid before its period begins may be used at once.
+            var effective = begins.AddMonths(month) is var due && due < write.Now ? due : write.Now;
             var order = new GrantOrder(
                 payment.UserId!.Value, Category.Plan, credits, effective, begins.AddMonths(month + (terms.ResetsPlans ? 1 : 2)),
                 SourceOf(payment, month), "plan");

@@ -68,7 +68,7 @@ public sealed class Reversals(CreditLedger ledger, Grants grants, MoneyLetters l
             var outcome = await ledger.RevokeAsync(write, new Command($"reverse:{source}:{turn}"), source, part, reason);
             if (outcome is not Revoked revoked)
                 throw new InvalidOperationException($"Credits of a payment were not taken back: {outcome}.");
-            var done = part - revoked.Lapsed;
+            var done = revoked.Taken + revoked.Owed + revoked.Recalled;
             payment.Reverse(done, 0);
             credits -= done;
         }
