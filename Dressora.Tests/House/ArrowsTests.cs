@@ -50,7 +50,7 @@ public sealed class ArrowsTests
     [InlineData("Data/Postgres/PostgresSchema.cs", "using Dressora.Web.Data.Sqlite;")]
     [InlineData("Data/Postgres/PostgresSchema.cs", "namespace Dressora.Web.Data.Postgres; class X { Sqlite.SqliteWriter? one; }")]
     [InlineData("Program.cs", "using Dressora.Web.Data.Sqlite;")]
-    [InlineData("Payments/Checkout.cs", "using Dressora.Web.Data;")]
+    [InlineData("Parcels/Post.cs", "using Dressora.Web.Data;")]
     public void An_arrow_that_points_up_is_found(string path, string text)
     {
         var found = Arrows.Check(new SourceTree([Writer, Adapter, Other, File(path, text)]), Plan.Written);

@@ -3,6 +3,7 @@ using Dressora.Web.Generation;
 using Dressora.Web.Identity;
 using Dressora.Web.Media;
 using Dressora.Web.Moderation;
+using Dressora.Web.Payments;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -51,6 +52,7 @@ internal sealed class Walk
         await site.PhotoAsync(asha.Id);
         await site.PhotoAsync(asha.Id, 2, Purpose.Garment);
         await ShowAsync(site, asha.Id);
+        await SellAsync(site, asha.Id);
         foreach (var state in new[] { JobState.Queued, JobState.Working, JobState.Failed })
             await site.JobAsync(asha.Id, state);
         walk.Browsers = new Dictionary<Visitor, PlainBrowser>
@@ -96,6 +98,31 @@ internal sealed class Walk
         var made = (ShareOutcome.Made)await shares.MakeAsync(userId, result.Id, 7);
         var shown = await shares.FindAsync(made.Share.Token);
         await site.Services.GetRequiredService<Reports>().FileAsync(shown!.AsReported, ReportReason.Other, "");
+    }
+
+    /// <summary>Credits bought and half of them refunded, a plan, and an order nobody paid yet.</summary>
+    private static async Task SellAsync(Site site, long userId)
+    {
+        var (checkout, desk, inbox) = (
+            site.Services.GetRequiredService<Checkout>(), site.Services.GetRequiredService<DemoDesk>(), site.Services.GetRequiredService<Inbox>());
+        var plan = (await site.Services.GetRequiredService<Catalogue>().PlansAsync())[0];
+        foreach (var (purchase, acts) in new (Purchase?, DemoAct[])[]
+        {
+            (await checkout.CreditsAsync(userId, "walk-1", 1_000, "USD", ""), [DemoAct.Pay, DemoAct.RefundHalf]),
+            (await checkout.PlanAsync(userId, "walk-2", plan.Id), [DemoAct.Pay]),
+            (await checkout.CreditsAsync(userId, "walk-3", 500, "INR", ""), []),
+        })
+        {
+            var order = (await checkout.PlaceAsync(purchase!, "demo"))!;
+            await checkout.BeginAsync(order, "asha@example.org", default);
+            foreach (var act in acts)
+            {
+                await desk.DoAsync((await desk.FindAsync(order.Number, userId, default))!, act, default);
+                while (await inbox.WorkNextAsync(default))
+                {
+                }
+            }
+        }
     }
 
     private static async Task Letters(PlainBrowser stranger)

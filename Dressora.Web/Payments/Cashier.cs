@@ -21,17 +21,6 @@ public sealed partial class Cashier(
         return await database.WriteAsync(write => ApplyAsync(write, at, fact), cancel);
     }
 
-    /// <summary>An admin has dealt with money that was refused, by a refund or by hand: it is nobody's problem any more.</summary>
-    public Task<bool> SettleAsync(long paymentId, long actorId, string reason) => database.WriteAsync(async write =>
-    {
-        var payment = await write.Db.Payments.SingleOrDefaultAsync(p => p.Id == paymentId);
-        if (payment is not { State: PaymentState.Refused, SettledBy: null })
-            return false;
-        payment.Settle(actorId);
-        write.Audit(actorId, "settle a payment", payment.ExternalId, reason);
-        return true;
-    });
-
     private Task<Applied> ApplyAsync(Write write, Counter at, Fact fact) => fact switch
     {
         PaymentFact payment => PayAsync(write, at, payment),

@@ -1,34 +1,12 @@
-using System.Text.Json;
 using Dressora.Web.Data;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dressora.Web.Payments;
 
-/// <summary>The buttons of the demo's pages. What they do is told by signed calls, as a company far away would.</summary>
-public enum DemoAct
-{
-    Pay,
-
-    /// <summary>Three calls for one payment, the oldest last, under different names.</summary>
-    PayAndStutter,
-
-    /// <summary>The bank says no first and yes a minute later.</summary>
-    PayLate,
-    Fail,
-    Refund,
-    RefundHalf,
-    Dispute,
-    Win,
-    Lose,
-    Renew,
-    FailToRenew,
-}
-
-public sealed class DemoDesk(Database database, DemoBooks books, DemoGateway gateway, Inbox inbox)
+/// <summary>What the buttons of the demo's pages do.</summary>
+public sealed class DemoDesk(Database database, DemoBooks books, DemoGateway gateway, DemoPhone phone)
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
-    private static readonly Counter At = new(DemoGateway.Own, Mode.Test);
 
     /// <summary>An order that is paid here, and whose it is; null for any other.</summary>
     public async Task<DemoView?> FindAsync(string number, long userId, CancellationToken cancel)
@@ -53,7 +31,7 @@ public sealed class DemoDesk(Database database, DemoBooks books, DemoGateway gat
                 await RenewAsync(view, cancel);
                 break;
             case DemoAct.FailToRenew when view.Plan is { } plan:
-                await SayAsync("subscription.pending", [(SubscriptionFact)DemoBooks.FactOf(plan) with { State = SubscriptionState.PastDue }], default, cancel);
+                await phone.SayAsync("subscription.pending", [(SubscriptionFact)DemoBooks.FactOf(plan) with { State = SubscriptionState.PastDue }], default, cancel);
                 break;
             case DemoAct.Refund or DemoAct.RefundHalf when view.Paid is { } paid:
                 var half = act == DemoAct.RefundHalf ? Math.Max(1, paid.Amount / 2) : paid.Amount;
@@ -74,47 +52,40 @@ public sealed class DemoDesk(Database database, DemoBooks books, DemoGateway gat
 
     private async Task<string> PayAsync(DemoView view, DemoAct act, CancellationToken cancel)
     {
-        var order = view.Order;
-        var id = DemoGateway.IdOf(order);
-        var made = await books.ChangeAsync(id, async write =>
-        {
-            // One order is paid once; a second tap finds the first payment.
-            var paid = await write.Db.DemoRecords.FirstOrDefaultAsync(r => r.Parent == id && r.Kind == DemoKind.Payment && r.State == nameof(PaymentState.Captured));
-            if (paid is not null)
-                return paid;
-            var isYes = act is DemoAct.Pay or DemoAct.PayAndStutter;
-            paid = new DemoRecord(
-                DemoBooks.NewId("dpay"), DemoKind.Payment, id, order.Number, isYes ? nameof(PaymentState.Captured) : nameof(PaymentState.Failed), order.Price, write.Now);
-            write.Db.DemoRecords.Add(paid);
-            if (act != DemoAct.Fail && await write.Db.DemoRecords.SingleOrDefaultAsync(r => r.Id == id && r.Kind == DemoKind.Subscription) is { } plan)
-            {
-                plan.Lasting(write.Now, DemoBooks.After(plan, write.Now)).Turn(nameof(SubscriptionState.Active));
-                paid.Lasting(plan.StartsAt!.Value, plan.EndsAt!.Value);
-            }
-
-            if (act == DemoAct.PayLate)
-                paid.Turn(nameof(PaymentState.Captured));
-            return paid;
-        });
+        var (order, id) = (view.Order, DemoGateway.IdOf(view.Order));
+        var made = await books.ChangeAsync(id, write => ChargeAsync(write, order, id, act));
         var fact = (PaymentFact)DemoBooks.FactOf(made);
         if (act is DemoAct.Fail or DemoAct.PayLate)
-            await SayAsync("payment.failed", [fact with { State = PaymentState.Failed }], default, cancel);
-        if (act != DemoAct.Fail)
-            await SayAsync("payment.captured", [fact], act == DemoAct.PayLate ? Late : default, cancel);
+            await phone.SayAsync("payment.failed", [fact with { State = PaymentState.Failed }], default, cancel);
+        if (act == DemoAct.Fail)
+            return "/billing/return/" + order.Number;
+        await phone.SayAsync("payment.captured", [fact], act == DemoAct.PayLate ? Late : default, cancel);
         if (act == DemoAct.PayAndStutter)
         {
-            await SayAsync("order.paid", [fact], default, cancel);
-            await SayAsync("payment.authorized", [fact with { State = PaymentState.Pending }], default, cancel);
+            await phone.SayAsync("order.paid", [fact], default, cancel);
+            await phone.SayAsync("payment.authorized", [fact with { State = PaymentState.Pending }], default, cancel);
         }
 
-        var signed = new QueryBuilder();
-        if (act != DemoAct.Fail)
+        // Whoever is to wait for the bank comes back with nothing to show.
+        return act == DemoAct.PayLate ? "/billing/return/" + order.Number : "/billing/return/" + order.Number + await phone.SignAsync(id, made.Id);
+    }
+
+    private static async Task<DemoRecord> ChargeAsync(Write write, Order order, string id, DemoAct act)
+    {
+        // One order is paid once; a second tap finds the first payment.
+        var paid = await write.Db.DemoRecords.FirstOrDefaultAsync(r => r.Parent == id && r.Kind == DemoKind.Payment && r.State == nameof(PaymentState.Captured));
+        if (paid is not null)
+            return paid;
+        var state = act == DemoAct.Fail ? PaymentState.Failed : PaymentState.Captured;
+        paid = new DemoRecord(DemoBooks.NewId("dpay"), DemoKind.Payment, id, order.Number, state.ToString(), order.Price, write.Now);
+        write.Db.DemoRecords.Add(paid);
+        if (act != DemoAct.Fail && await write.Db.DemoRecords.SingleOrDefaultAsync(r => r.Id == id && r.Kind == DemoKind.Subscription) is { } plan)
         {
-            signed.Add(DemoGateway.PaymentField, made.Id);
-            signed.Add(DemoGateway.SignatureField, Signature.OfOrder(await books.SecretAsync(), id, made.Id));
+            plan.Lasting(write.Now, DemoBooks.After(plan, write.Now)).Turn(nameof(SubscriptionState.Active));
+            paid.Lasting(plan.StartsAt!.Value, plan.EndsAt!.Value);
         }
 
-        return $"/billing/return/{order.Number}{signed.ToQueryString()}";
+        return paid;
     }
 
     /// <summary>The next period now, without waiting for its day.</summary>
@@ -132,7 +103,7 @@ public sealed class DemoDesk(Database database, DemoBooks books, DemoGateway gat
             row.Lasting(ends, next);
             return payment;
         });
-        await SayAsync("subscription.charged", [DemoBooks.FactOf(paid)], default, cancel);
+        await phone.SayAsync("subscription.charged", [DemoBooks.FactOf(paid)], default, cancel);
     }
 
     private async Task JudgeAsync(DemoRecord dispute, DisputeState state, CancellationToken cancel)
@@ -143,7 +114,7 @@ public sealed class DemoDesk(Database database, DemoBooks books, DemoGateway gat
             row.Turn(state.ToString());
             return row;
         });
-        await SayAsync("payment.dispute." + state.ToString().ToLowerInvariant(), [DemoBooks.FactOf(judged)], default, cancel);
+        await phone.SayAsync("payment.dispute." + state.ToString().ToLowerInvariant(), [DemoBooks.FactOf(judged)], default, cancel);
     }
 
     private async Task AddAsync(string name, DemoRecord record, CancellationToken cancel)
@@ -153,18 +124,7 @@ public sealed class DemoDesk(Database database, DemoBooks books, DemoGateway gat
             write.Db.DemoRecords.Add(record);
             return Task.FromResult(true);
         });
-        await SayAsync(name, [DemoBooks.FactOf(record)], default, cancel);
-    }
-
-    private async Task SayAsync(string name, IReadOnlyList<Fact> facts, TimeSpan later, CancellationToken cancel)
-    {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new DemoEvent(name, facts));
-        var headers = new Dictionary<string, string>
-        {
-            [DemoGateway.SignatureHeader] = Signature.Of(await books.SecretAsync(), body),
-            [DemoGateway.EventHeader] = DemoBooks.NewId("devt"),
-        };
-        await inbox.TakeAsync(At, headers, body, later, cancel);
+        await phone.SayAsync(name, [DemoBooks.FactOf(record)], default, cancel);
     }
 }
 

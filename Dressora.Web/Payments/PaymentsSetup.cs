@@ -24,7 +24,7 @@ public static class PaymentsSetup
 
     private static void AddDemo(this IServiceCollection services)
     {
-        services.AddSingleton<DemoBooks>().AddSingleton<DemoDesk>().AddSingleton<DemoGateway>();
+        services.AddSingleton<DemoBooks>().AddSingleton<DemoDesk>().AddSingleton<DemoGateway>().AddSingleton<DemoPhone>();
         services.AddSingleton<IGateway>(made => made.GetRequiredService<DemoGateway>());
     }
 

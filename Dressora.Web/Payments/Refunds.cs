@@ -29,6 +29,17 @@ public sealed class Refunds(Database database, Gateways gateways, Cashier cashie
         return await db.Refunds.AnyAsync(r => r.Id == refund.Id && r.State == RefundState.Failed, cancel) ? RefundAnswer.Declined : answer;
     }
 
+    /// <summary>An admin has dealt with money that was refused, by a refund or by hand: it is nobody's problem any more.</summary>
+    public Task<bool> SettleAsync(long paymentId, long actorId, string reason) => database.WriteAsync(async write =>
+    {
+        var payment = await write.Db.Payments.SingleOrDefaultAsync(p => p.Id == paymentId);
+        if (payment is not { State: PaymentState.Refused, SettledBy: null })
+            return false;
+        payment.Settle(actorId);
+        write.Audit(actorId, "settle a payment", payment.ExternalId, reason);
+        return true;
+    });
+
     /// <summary>Wishes that the gateway did not hear, and refunds that are under way.</summary>
     internal async Task<int> SweepAsync(int atMost, CancellationToken cancel)
     {

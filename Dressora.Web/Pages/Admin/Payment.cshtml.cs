@@ -12,7 +12,7 @@ namespace Dressora.Web.Pages.Admin;
 
 /// <summary>One payment, all that became of it, and money sent back.</summary>
 [Authorize(Doors.Staff)]
-public sealed class PaymentModel(DressoraDb db, Refunds refunds, Cashier cashier, IStringLocalizer<Words> words) : Room
+public sealed class PaymentModel(DressoraDb db, Refunds refunds, IStringLocalizer<Words> words) : Room
 {
     private const int UnitMinor = 100;
     private const int PartsOfUnit = 10_000;
@@ -67,7 +67,7 @@ public sealed class PaymentModel(DressoraDb db, Refunds refunds, Cashier cashier
     {
         if (!await LoadAsync(id) || string.IsNullOrWhiteSpace(reason) || reason.Length > Refund.ReasonMax)
             return NotFound();
-        if (await cashier.SettleAsync(id, HttpContext.Person().UserId, reason.Trim()))
+        if (await refunds.SettleAsync(id, HttpContext.Person().UserId, reason.Trim()))
             Say(words["Settled. It is no problem any more."]);
         return RedirectSeeOther(Here);
     }
