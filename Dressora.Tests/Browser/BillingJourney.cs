@@ -78,7 +78,7 @@ public sealed class BillingJourney : IAsyncLifetime
         await journey.FollowAsync("Choose 1,000");
         await journey.ReadsAsync("What you buy");
         await journey.PressAsync("Go on to pay $19.00");
-        await journey.ReadsAsync("Pay $19");
+        await journey.ReadsAsync("Pay $19.00");
         await journey.Page.GetByRole(AriaRole.Button, new() { Name = "Pay $19.00", Exact = true }).ClickAsync();
         await journey.ShowsAsync("Your plan runs");
         await journey.GoAsync("/billing/plan");
