@@ -48,6 +48,7 @@ public sealed class WalkTests(Walked walked) : IClassFixture<Walked>
         ["account/sign-in/passkey/{handler?}"] = "answers only what a device sends",
         ["api/jobs/{id}/status"] = "needs a job of one's own",
         ["history/result/{id:long}/{handler?}"] = "leads on to its job",
+        ["billing/return/{number}"] = "leads on to its order",
         ["jobs/{id}/claim"] = "needs a job that cost credits",
         ["api/users/{id:long}/credits"] = "opens to the number of whoever asks",
         ["api/users/{id:long}/history"] = "opens to the number of whoever asks",

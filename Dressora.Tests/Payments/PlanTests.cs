@@ -146,6 +146,19 @@ public sealed class PlanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_plan_pays_what_is_owed_first()
+    {
+        var bought = await _shop.BuyAsync();
+        await _shop.SpendAsync(600);
+        await _shop.ApplyAsync(new RefundFact("rfnd_1", bought.ExternalId, RefundState.Succeeded, bought.Amount, "USD"));
+        Assert.Equal(600, await _shop.DebtAsync());
+
+        await _shop.PressAsync(await _shop.PlanAsync(), DemoAct.Pay);
+
+        Assert.Equal((400L, 0L), (await _shop.AvailableAsync(), await _shop.DebtAsync()));
+    }
+
+    [Fact]
     public async Task Another_amount_for_a_plan_gives_nothing()
     {
         var order = await _shop.PlanAsync();

@@ -20,6 +20,8 @@ internal static class PersonalCopy
             WriteAccountAsync(provider.GetRequiredService<Database>(), userId, to, cancel)));
         services.AddSingleton(provider => new ExportPart("made.json", (userId, to, cancel) =>
             WriteMadeAsync(provider.GetRequiredService<Database>(), userId, to, cancel)));
+        services.AddSingleton(provider => new ExportPart("paid.json", (userId, to, cancel) =>
+            WritePaidAsync(provider.GetRequiredService<Database>(), userId, to, cancel)));
         services.AddSingleton(provider => new ExportPart("credits.csv", (userId, to, cancel) =>
             WriteCreditsAsync(provider.GetRequiredService<Database>(), userId, to, cancel)));
     }
@@ -65,6 +67,30 @@ internal static class PersonalCopy
                 .Select(notice => new { notice.Kind, notice.Path, notice.At, notice.SeenAt }).ToListAsync(cancel),
         };
         await JsonSerializer.SerializeAsync(to, made, Readable, cancel);
+    }
+
+    /// <summary>What they ordered, what was paid for it, and every receipt.</summary>
+    private static async Task WritePaidAsync(Database database, long userId, Stream to, CancellationToken cancel)
+    {
+        await using var db = database.OpenReader();
+        var paid = new
+        {
+            Orders = await db.Orders.Where(order => order.UserId == userId).OrderBy(order => order.Id).Select(order => new
+            {
+                order.Number, order.Kind, order.Credits, order.Period, order.Amount, order.Currency, order.Gateway, order.Mode, order.State, order.CreatedAt, order.PaidAt,
+            }).ToListAsync(cancel),
+            Payments = await db.Payments.Where(payment => payment.UserId == userId).OrderBy(payment => payment.Id).Select(payment => new
+            {
+                payment.Gateway, payment.Mode, Id = payment.ExternalId, payment.Amount, payment.Currency, payment.State, payment.Credits, payment.SeenAt, payment.CapturedAt,
+                Refunds = db.Refunds.Where(refund => refund.PaymentId == payment.Id).Select(refund => new { refund.Amount, refund.State, refund.CreatedAt }).ToList(),
+            }).ToListAsync(cancel),
+            Plans = await db.Subscriptions.Where(plan => plan.UserId == userId).OrderBy(plan => plan.Id)
+                .Select(plan => new { plan.Credits, plan.Period, plan.Amount, plan.Currency, plan.State, plan.StartsAt, plan.EndsAt, plan.EndedAt }).ToListAsync(cancel),
+            Receipts = await db.Receipts.Where(receipt => receipt.UserId == userId).OrderBy(receipt => receipt.Number)
+                .Select(receipt => new { receipt.Number, receipt.Amount, receipt.Currency, receipt.TaxAmount, receipt.IssuedAt, IsCreditNote = receipt.RefundId != null })
+                .ToListAsync(cancel),
+        };
+        await JsonSerializer.SerializeAsync(to, paid, Readable, cancel);
     }
 
     private static async Task WriteCreditsAsync(Database database, long userId, Stream to, CancellationToken cancel)

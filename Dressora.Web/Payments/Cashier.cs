@@ -50,7 +50,7 @@ public sealed partial class Cashier(
             return Applied.Noted;
         }
 
-        if ((subject is null ? PaymentFault.NoOrder : subject.FaultOf(fact)) is { } fault)
+        if (await Subject.FaultAsync(write, subject, fact) is { } fault)
         {
             payment.Refuse(fault);
             Log.Refused(log, fact.PaymentId, fault);

@@ -68,14 +68,33 @@ public sealed class Grants(Database database, CreditLedger ledger, TimeProvider 
             var begins = payment.BeginsAt!.Value;
             // What is paid before its period begins may be used at once.
             var effective = begins.AddMonths(month) is var due && due < write.Now ? due : write.Now;
+            var owed = await PayOwedAsync(write, payment, credits, month);
             var order = new GrantOrder(
-                payment.UserId!.Value, Category.Plan, credits, effective, begins.AddMonths(month + (terms.ResetsPlans ? 1 : 2)),
+                payment.UserId!.Value, Category.Plan, Math.Max(1, credits - owed), effective, begins.AddMonths(month + (terms.ResetsPlans ? 1 : 2)),
                 SourceOf(payment, month), "plan");
-            Expect(await ledger.RenewAsync(write, order, terms.ResetsPlans));
-            Keep(write, payment, order.Source, credits, 0);
+            if (credits > owed)
+            {
+                Expect(await ledger.RenewAsync(write, order, terms.ResetsPlans));
+                Keep(write, payment, order.Source, order.Amount, 0);
+            }
         }
 
         payment.Give(credits);
+    }
+
+    /// <summary>Debt is paid by what is bought, and a plan is bought: that part of it comes as bought credits, which pay at once.</summary>
+    private async Task<long> PayOwedAsync(Write write, Payment payment, long credits, int month)
+    {
+        var userId = payment.UserId!.Value;
+        var debt = await write.Db.CreditAccounts.AsNoTracking().Where(a => a.UserId == userId).Select(a => a.Debt).SingleOrDefaultAsync();
+        var owed = Math.Min(debt, credits);
+        if (owed == 0)
+            return 0;
+        var order = new GrantOrder(
+            userId, Category.Paid, owed, write.Now, write.Now.AddMonths(BoughtMonths), SourceOf(payment, month) + ":owed", "plan");
+        Expect(await ledger.GrantAsync(write, order));
+        Keep(write, payment, order.Source, owed, 0);
+        return owed;
     }
 
     private static string SourceOf(Payment payment, int month) => month == 0 ? $"payment:{payment.Key}" : $"payment:{payment.Key}:{month}";

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dressora.Web.Data;
-using Dressora.Web.Shell;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dressora.Web.Payments;
@@ -10,17 +9,11 @@ namespace Dressora.Web.Payments;
 public sealed class InboxBell : Bell;
 
 /// <summary>What gateways tell us: checked over its raw bytes, kept, answered at once, and worked after, again if need be.</summary>
-public sealed class Inbox(Database database, Gateways gateways, Till till, InboxBell bell, TimeProvider clock)
+public sealed partial class Inbox(Database database, Gateways gateways, Till till, InboxBell bell, TimeProvider clock, ILogger<Inbox> log)
 {
     public const int BodyBytesMax = 256 * 1024;
     private const int RejectedKept = 100;
     private static readonly TimeSpan WorkMax = TimeSpan.FromMinutes(2);
-
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/hooks/payments/{gateway}/{mode}", AnswerAsync)
-        .WithMetadata(new AcceptsForeignPostsAttribute())
-        .WithMetadata(new RateLimitedAttribute(RateRules.Callback))
-        .DisableAntiforgery();
 
     /// <summary>The status to answer with. What is signed is kept, whatever it says: a "no" would have the gateway stop calling.</summary>
     public async Task<int> TakeAsync(
@@ -54,7 +47,7 @@ public sealed class Inbox(Database database, Gateways gateways, Till till, Inbox
             return false;
         if (await LeaseAsync() is not { } webhook)
             return false;
-        var (result, isDone) = await WorkAsync(webhook, cancel);
+        var (result, isDone) = await TryAsync(webhook, cancel);
         await database.WriteAsync(
             async write =>
             {
@@ -84,6 +77,20 @@ public sealed class Inbox(Database database, Gateways gateways, Till till, Inbox
         DELETE FROM webhooks WHERE (state = 'Done' AND received_at < {write.Now - kept})
         OR (state = 'Rejected' AND received_at < {write.Now - TimeSpan.FromDays(2)})
         """);
+
+    /// <summary>Whatever breaks is seen by an admin, and keeps nothing else waiting.</summary>
+    private async Task<(string Result, bool IsDone)> TryAsync(Webhook webhook, CancellationToken cancel)
+    {
+        try
+        {
+            return await WorkAsync(webhook, cancel);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or DatabaseUnavailableException))
+        {
+            Log.Broke(log, webhook.Id, e);
+            return ("broke: " + e.GetType().Name, false);
+        }
+    }
 
     private async Task<(string Result, bool IsDone)> WorkAsync(Webhook webhook, CancellationToken cancel)
     {
@@ -124,21 +131,9 @@ public sealed class Inbox(Database database, Gateways gateways, Till till, Inbox
 
     private static string Digest(byte[] body) => Convert.ToHexStringLower(SHA256.HashData(body));
 
-    private static async Task<IResult> AnswerAsync(HttpContext context, Inbox inbox, string gateway, string mode, CancellationToken cancel)
+    private static partial class Log
     {
-        if (!Enum.TryParse<Mode>(mode, ignoreCase: true, out var which) || int.TryParse(mode, out _))
-            return Results.NotFound();
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await context.Request.Body.ReadAsync(buffer, cancel) is > 0 and var read)
-        {
-            if (body.Length + read > BodyBytesMax)
-                return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
-            body.Write(buffer, 0, read);
-        }
-
-        var headers = context.Request.Headers.Where(header => header.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase))
-            .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
-        return Results.StatusCode(await inbox.TakeAsync(new Counter(gateway, which), headers, body.ToArray(), default, cancel));
+        [LoggerMessage(Level = LogLevel.Error, Message = "Call {Call} of a gateway broke its worker; Admin, Money shows it, and it is tried again")]
+        public static partial void Broke(ILogger logger, long call, Exception e);
     }
 }

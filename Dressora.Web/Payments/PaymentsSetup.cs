@@ -20,7 +20,7 @@ public static class PaymentsSetup
         return services;
     }
 
-    public static void MapPayments(this IEndpointRouteBuilder routes) => Inbox.Map(routes);
+    public static void MapPayments(this IEndpointRouteBuilder routes) => InboxDoor.Map(routes);
 
     private static void AddDemo(this IServiceCollection services)
     {

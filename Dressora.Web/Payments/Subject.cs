@@ -29,8 +29,15 @@ internal sealed record Subject(Order? Order, Subscription? Subscription)
         return order is { Kind: OrderKind.Credits } ? new Subject(order, null) : null;
     }
 
+    /// <summary>Money for somebody who has left is nobody's: an admin sends it back.</summary>
+    internal static async Task<PaymentFault?> FaultAsync(Write write, Subject? subject, PaymentFact fact) =>
+        subject is null ? PaymentFault.NoOrder
+        : subject.FaultOf(fact) is { } fault ? fault
+        : await write.Db.Users.AnyAsync(user => user.Id == subject.UserId) ? null
+        : PaymentFault.Person;
+
     /// <summary>Why money for this gives nothing; null when it is what was asked for.</summary>
-    internal PaymentFault? FaultOf(PaymentFact fact)
+    private PaymentFault? FaultOf(PaymentFact fact)
     {
         var (amount, currency) = Subscription is { } plan ? (plan.Amount, plan.Currency) : (Order!.Amount, Order.Currency);
         return fact.Currency != currency ? PaymentFault.Currency

@@ -10,26 +10,26 @@ public sealed class Till(Database database, Gateways gateways, Cashier cashier)
     internal async Task<(string Result, bool IsDone)> TakeInAsync(
         IGateway gateway, Counter at, IReadOnlyList<Fact> facts, CancellationToken cancel)
     {
-        var results = new List<string>();
+        var (results, isDone) = (new List<string>(), true);
         foreach (var fact in facts)
         {
             var applied = await cashier.ApplyAsync(at, fact, cancel);
-            if (applied == Applied.Unknown && PaymentOf(fact) is { } payment)
-            {
-                var told = await gateway.LookAtPaymentAsync(payment, cancel);
-                if (told.Fault is { } fault)
-                    return ($"asked about {payment}: {fault.Message}", false);
-                foreach (var more in told.Value!)
-                    await cashier.ApplyAsync(at, more, cancel);
-                applied = await cashier.ApplyAsync(at, fact, cancel);
-            }
-
             if (applied == Applied.Unknown)
-                return ($"nobody knows {PaymentOf(fact)}", false);
+                applied = await AskFirstAsync(gateway, at, fact, cancel);
+            isDone &= applied != Applied.Unknown;
             results.Add($"{fact.GetType().Name[..^4].ToLowerInvariant()}: {applied.ToString().ToLowerInvariant()}");
         }
 
-        return (results.Count == 0 ? "nothing to do" : string.Join(", ", results), true);
+        return (results.Count == 0 ? "nothing to do" : string.Join(", ", results), isDone);
+    }
+
+    private async Task<Applied> AskFirstAsync(IGateway gateway, Counter at, Fact fact, CancellationToken cancel)
+    {
+        if (PaymentOf(fact) is not { } payment || (await gateway.LookAtPaymentAsync(payment, cancel)).Value is not { } told)
+            return Applied.Unknown;
+        foreach (var more in told)
+            await cashier.ApplyAsync(at, more, cancel);
+        return await cashier.ApplyAsync(at, fact, cancel);
     }
 
     /// <summary>The gateway's own word about an order, now. False when it could not be asked.</summary>
@@ -70,7 +70,7 @@ public sealed class Till(Database database, Gateways gateways, Cashier cashier)
         await cashier.ApplyAsync(at, fact, cancel);
     }
 
-    internal static string? PaymentOf(Fact fact) => fact switch
+    private static string? PaymentOf(Fact fact) => fact switch
     {
         RefundFact refund => refund.PaymentId,
         DisputeFact dispute => dispute.PaymentId,

@@ -49,7 +49,7 @@ public sealed class ExportTests : IAsyncLifetime
         Assert.Equal("application/zip", answer.ContentType);
         Assert.StartsWith("attachment", answer.Header("Content-Disposition"), StringComparison.Ordinal);
         using var zip = new ZipArchive(new MemoryStream(answer.Body));
-        Assert.Equal(["account.json", "credits.csv", "files.json", "made.json"], zip.Entries.Select(e => e.FullName).Where(name => !name.StartsWith("files/", StringComparison.Ordinal)).Order());
+        Assert.Equal(["account.json", "credits.csv", "files.json", "made.json", "paid.json"], zip.Entries.Select(e => e.FullName).Where(name => !name.StartsWith("files/", StringComparison.Ordinal)).Order());
         Assert.Contains("a coral coat", Text(zip, "made.json"), StringComparison.Ordinal);
         Assert.Contains(mine.JobId, Text(zip, "made.json"), StringComparison.Ordinal);
         Assert.DoesNotContain(theirs.JobId, Text(zip, "made.json"), StringComparison.Ordinal);

@@ -37,7 +37,7 @@ public sealed class MoneyPagesTests : IAsyncLifetime
         Assert.Equal(422, (int)(await _admin.SubmitAsync(page, $"form[action='/admin/payments/{payment.Id}/refund']")).Status);
         var sent = await _admin.FollowAsync(_admin.SubmitAsync(page, $"form[action='/admin/payments/{payment.Id}/refund']", new { Form_Reason = "as agreed" }));
 
-        Assert.Contains("Succeeded", sent.Text, StringComparison.Ordinal);
+        Assert.Contains("sent back", sent.TextOf("main"), StringComparison.Ordinal);
         Assert.Equal((0L, 0L), (await _shop.AvailableAsync(), await _shop.DebtAsync()));
         Assert.Contains(await _shop.Site.ReadAsync(db => db.AuditEntries.ToListAsync()), line => line.Action == "refund a payment");
         Assert.Contains("A refund from", (await _shop.Site.LetterAsync("asha@example.org")).Subject, StringComparison.Ordinal);

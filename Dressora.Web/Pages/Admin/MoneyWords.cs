@@ -5,10 +5,10 @@ using Microsoft.Extensions.Localization;
 
 namespace Dressora.Web.Pages.Admin;
 
-/// <summary>What is wrong with money that was refused, and what else about payments waits for a person.</summary>
-internal static class MoneyWords
+/// <summary>How money stands, in words for admins, and what about it waits for a person.</summary>
+public sealed class MoneyWords(IStringLocalizer<Words> words)
 {
-    internal static string Say(PaymentFault fault, IStringLocalizer<Words> words) => fault switch
+    public string Of(PaymentFault fault) => fault switch
     {
         PaymentFault.NoOrder => words["it is for no order of this house"],
         PaymentFault.Amount => words["another amount than the order's"],
@@ -16,6 +16,52 @@ internal static class MoneyWords
         PaymentFault.Person => words["another person than the order's"],
         PaymentFault.PaidTwice => words["its order was paid before"],
         _ => words["it names another order"],
+    };
+
+    public string Of(PaymentState state) => state switch
+    {
+        PaymentState.Captured => words["paid"],
+        PaymentState.Refused => words["fits no order"],
+        PaymentState.Failed => words["did not work"],
+        _ => words["on its way"],
+    };
+
+    public string Of(OrderState state) => state switch
+    {
+        OrderState.Paid => words["paid"],
+        OrderState.Lapsed => words["not paid in time"],
+        _ => words["open"],
+    };
+
+    public string Of(SubscriptionState state) => state switch
+    {
+        SubscriptionState.Active => words["runs"],
+        SubscriptionState.PastDue => words["not paid"],
+        SubscriptionState.Ended => words["ended"],
+        _ => words["not begun"],
+    };
+
+    public string Of(WebhookState state) => state switch
+    {
+        WebhookState.Done => words["worked"],
+        WebhookState.Failed => words["failed"],
+        WebhookState.Rejected => words["not signed"],
+        _ => words["waiting"],
+    };
+
+    public string Of(RefundState state) => state switch
+    {
+        RefundState.Succeeded => words["sent back"],
+        RefundState.Failed => words["declined"],
+        RefundState.Asked => words["asked for"],
+        _ => words["on its way back"],
+    };
+
+    public string Of(DisputeState state) => state switch
+    {
+        DisputeState.Won => words["won"],
+        DisputeState.Lost => words["lost"],
+        _ => words["open"],
     };
 
     internal static string Tone(PaymentState state) => state switch

@@ -19,6 +19,7 @@ public sealed class OrdersModel(DressoraDb db, IStringLocalizer<Words> words) : 
     public IReadOnlyList<Order> Lines { get; private set; } = [];
     public Pager Pager { get; private set; } = null!;
     public BillingWords InWords => new(words, "UTC");
+    public MoneyWords States => new(words);
 
     public async Task OnGetAsync()
     {

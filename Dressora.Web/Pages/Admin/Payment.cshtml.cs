@@ -33,6 +33,8 @@ public sealed class PaymentModel(DressoraDb db, Refunds refunds, IStringLocalize
     /// <summary>Of that, what pays for credits nobody used.</summary>
     public long Unused { get; private set; }
 
+    public MoneyWords InWords => new(words);
+
     private string Here => $"/admin/payments/{Payment.Id}";
 
     public async Task<IActionResult> OnGetAsync(long id)
@@ -71,8 +73,6 @@ public sealed class PaymentModel(DressoraDb db, Refunds refunds, IStringLocalize
             Say(words["Settled. It is no problem any more."]);
         return RedirectSeeOther(Here);
     }
-
-    public string Say(PaymentFault fault) => MoneyWords.Say(fault, words);
 
     private async Task<bool> LoadAsync(long id)
     {

@@ -19,6 +19,7 @@ public sealed class PaymentsModel(DressoraDb db, IStringLocalizer<Words> words) 
 
     public IReadOnlyList<Payment> Lines { get; private set; } = [];
     public Pager Pager { get; private set; } = null!;
+    public MoneyWords InWords => new(words);
 
     public async Task OnGetAsync()
     {
@@ -28,6 +29,4 @@ public sealed class PaymentsModel(DressoraDb db, IStringLocalizer<Words> words) 
         Pager = new Pager(Pager.Read(Request.Query), await payments.CountAsync(), Request.Query);
         Lines = await payments.OrderByDescending(p => p.Id).Skip(Pager.Skip).Take(Pager.Rows).ToListAsync();
     }
-
-    public string Say(PaymentFault fault) => MoneyWords.Say(fault, words);
 }

@@ -19,6 +19,7 @@ public sealed class PlansModel(DressoraDb db, IStringLocalizer<Words> words) : R
     public IReadOnlyList<Subscription> Lines { get; private set; } = [];
     public Pager Pager { get; private set; } = null!;
     public BillingWords InWords => new(words, "UTC");
+    public MoneyWords States => new(words);
 
     public async Task OnGetAsync()
     {

@@ -18,6 +18,7 @@ public sealed class WebhookModel(DressoraDb db, Inbox inbox, IStringLocalizer<Wo
 
     public Webhook Call { get; private set; } = null!;
     public string Body { get; private set; } = "";
+    public MoneyWords InWords => new(words);
 
     public async Task<IActionResult> OnGetAsync(long id)
     {

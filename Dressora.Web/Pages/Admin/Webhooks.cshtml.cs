@@ -1,20 +1,23 @@
 using Dressora.Web.Accounts;
 using Dressora.Web.Data;
 using Dressora.Web.Payments;
+using Dressora.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 
 namespace Dressora.Web.Pages.Admin;
 
 [Authorize(Doors.Staff)]
-public sealed class WebhooksModel(DressoraDb db) : Room
+public sealed class WebhooksModel(DressoraDb db, IStringLocalizer<Words> words) : Room
 {
     [BindProperty(SupportsGet = true)]
     public string? State { get; set; }
 
     public IReadOnlyList<Line> Lines { get; private set; } = [];
     public Pager Pager { get; private set; } = null!;
+    public MoneyWords InWords => new(words);
 
     public async Task OnGetAsync()
     {

@@ -46,6 +46,8 @@ public sealed class ConfirmModel(Catalogue catalogue, Checkout checkout, Gateway
 
     public async Task<IActionResult> OnGetAsync()
     {
+        if (Plan is null && Asked is { Credits: null, Price: null })
+            return RedirectSeeOther("/billing/buy");
         await LoadAsync(await CreditsAskedAsync());
         return Purchase is null ? Refused() : Page();
     }
