@@ -101,6 +101,8 @@ public sealed class ReversalTests : IAsyncLifetime
         await _shop.ApplyAsync(Dispute(payment, DisputeState.Open));
         await _shop.ApplyAsync(Dispute(payment, DisputeState.Won));
         Assert.Equal((700, 0), (await _shop.AvailableAsync(), await _shop.DebtAsync()));
+        using var asha = await Harness.Make.SignInAsync(_shop.Site);
+        Assert.Contains("700 credits given back, as their payment stays paid", (await asha.GetAsync("/credits")).Text, StringComparison.Ordinal);
 
         await _shop.ApplyAsync(Refund(payment, payment.Amount));
 

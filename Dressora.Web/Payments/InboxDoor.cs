@@ -24,7 +24,7 @@ internal static class InboxDoor
             body.Write(buffer, 0, read);
         }
 
-        var headers = context.Request.Headers.Where(header => header.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase))
+        var headers = context.Request.Headers.Where(header => header.Key.StartsWith("X-Razorpay-", StringComparison.OrdinalIgnoreCase))
             .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
         return Results.StatusCode(await inbox.TakeAsync(new Counter(gateway, which), headers, body.ToArray(), default, cancel));
     }

@@ -39,7 +39,6 @@ public sealed class Plans(Database database, Gateways gateways, Till till)
                 var plan = await write.Db.Subscriptions.SingleOrDefaultAsync(s => s.Id == id && s.UserId == userId);
                 if (plan is not { IsRunning: true } || (wish == Wish.Resume && !CanResume(plan)))
                     return null;
-                await write.HoldAsync($"subscription {plan.Gateway} {plan.Mode} {plan.ExternalId}");
                 plan.Want(wish, write.Now);
                 return plan;
             },

@@ -21,7 +21,13 @@ public sealed class Sweep(Database database, Gateways gateways, Till till, Refun
         foreach (var order in await db.Orders.Where(o => o.CheckAt <= now).OrderBy(o => o.CheckAt).Take(Step).ToListAsync(cancel))
         {
             await till.LookAsync(order, cancel);
-            await database.WriteAsync(async write => (await write.Db.Orders.SingleAsync(o => o.Id == order.Id)).Checked(write.Now), cancel);
+            await database.WriteAsync(
+                async write =>
+                {
+                    await write.HoldAsync($"order {order.Id}");
+                    (await write.Db.Orders.SingleAsync(o => o.Id == order.Id)).Checked(write.Now);
+                },
+                cancel);
             asked++;
         }
 

@@ -19,6 +19,11 @@ public sealed class PricesModel(Catalogue catalogue, IStringLocalizer<Words> wor
     [BindProperty]
     public Input Form { get; set; } = new();
 
+    /// <summary>Whose plans are shown.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Currency { get; set; }
+
+    public IReadOnlyList<string> Currencies { get; private set; } = [];
     public IReadOnlyList<CreditPrice> Credits { get; private set; } = [];
     public IReadOnlyList<PlanPrice> Plans { get; private set; } = [];
 
@@ -69,7 +74,12 @@ public sealed class PricesModel(Catalogue catalogue, IStringLocalizer<Words> wor
         return Told(true);
     }
 
-    private async Task LoadAsync() => (Credits, Plans) = (await catalogue.CreditsAsync(all: true), await catalogue.PlansAsync(all: true));
+    private async Task LoadAsync()
+    {
+        (Credits, Plans) = (await catalogue.CreditsAsync(all: true), await catalogue.PlansAsync(all: true));
+        Currencies = [.. Credits.Select(price => price.Currency).Union(Plans.Select(plan => plan.Currency))];
+        Currency = Currency is not null && Currencies.Contains(Currency) ? Currency : Currencies is [var first, ..] ? first : null;
+    }
 
     private SeeOtherResult Told(bool done)
     {

@@ -55,7 +55,7 @@ public sealed class CreditWords(IStringLocalizer<Words> words, string zone, Date
         EntryKind.Released => Because(entry),
         EntryKind.Corrected or EntryKind.Forfeited => entry.Reason,
         EntryKind.Expired when entry.Reason == "plan renewed" => words["{0}: it was renewed", Name(grant!)],
-        EntryKind.Revoked or EntryKind.Owed => words["Their payment was given back, or taken back by the bank."],
+        EntryKind.Revoked or EntryKind.Owed => words["Their payment was given back, or the bank asks for it back."],
         EntryKind.Overrun => words["The house pays them, not you."],
         _ => grant is null ? "" : Name(grant),
     };
@@ -68,6 +68,7 @@ public sealed class CreditWords(IStringLocalizer<Words> words, string zone, Date
             ? words["Free plan, {0}", Month(grant)]
             : words["Your plan, {0}", Month(grant)],
         { Category: Category.Compensation } => words["Made good"],
+        { Category: Category.Paid } when IsRestored(grant) => words["Given back on {0}", Day(grant.EffectiveAt)],
         { Category: Category.Paid } => words["Bought on {0}", Day(grant.EffectiveAt)],
         _ => IsGift(grant) ? words["A gift"] : words["A promotion"],
     };
@@ -90,6 +91,7 @@ public sealed class CreditWords(IStringLocalizer<Words> words, string zone, Date
     {
         { Category: Category.Daily } => words["{0} for the day", what],
         { Category: Category.Compensation } => words["{0} made good", what],
+        { Category: Category.Paid } when IsRestored(grant) => words["{0} given back, as their payment stays paid", what],
         { Category: Category.Paid } => words["{0} bought", what],
         _ => IsGift(grant) ? words["{0} given by the people who run this server", what] : words["{0} came in", what],
     };
@@ -114,6 +116,8 @@ public sealed class CreditWords(IStringLocalizer<Words> words, string zone, Date
 
     /// <summary>Months of a plan are the house's, by UTC.</summary>
     private static string Month(Grant grant) => grant.EffectiveAt.UtcDateTime.ToString("MMMM yyyy", CultureInfo.CurrentCulture);
+
+    private static bool IsRestored(Grant grant) => grant.Source.StartsWith("restore:", StringComparison.Ordinal);
 
     private static bool IsGift(Grant grant) => grant.Source.StartsWith("gift:", StringComparison.Ordinal);
 }
