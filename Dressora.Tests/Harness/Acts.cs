@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dressora.Tests.Ledger;
 using Dressora.Tests.Media;
+using Dressora.Tests.Payments;
 using Dressora.Web.Data;
 using Dressora.Web.Operations;
 using Microsoft.AspNetCore.Builder;
@@ -18,6 +19,7 @@ internal static class Acts
         ["write", var folder, var round] => WriteAsync(folder, round),
         ["upgrade", var folder, var steps] => UpgradeAsync(folder, int.Parse(steps, CultureInfo.InvariantCulture)),
         ["ledger", var folder, var life] => LedgerLoad.RunAsync(folder, int.Parse(life, CultureInfo.InvariantCulture)),
+        ["pay", var folder, var seed] => PaymentsLife.RunAsync(folder, int.Parse(seed, CultureInfo.InvariantCulture)),
         ["media", var folder, var moment] => MediaLife.RunAsync(folder, moment),
         _ => Task.FromResult(Exit.Usage),
     };
@@ -64,7 +66,7 @@ internal static class Acts
             INSERT INTO step_{number} WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 500) SELECT n FROM c;
             """)));
 
-    private static async Task<WebApplication> OpenAsync(string folder)
+    internal static async Task<WebApplication> OpenAsync(string folder)
     {
         var data = new DataFolder(folder);
         if (Start.MoveIn(data, "for a test", out var heldBy) is null)
