@@ -70,9 +70,9 @@ public sealed class Payment
     public DateTimeOffset? CapturedAt { get; private set; }
 
     public Money Price => new(Amount, Currency);
-    public string Key => $"{Gateway}:{Mode}:{ExternalId}".ToLowerInvariant() is var key && key.Length <= KeyMax ? key : throw new InvalidOperationException("A payment's name is too long.");
 
-    private const int KeyMax = 120;
+    /// <summary>Its name in the ledger, which no other mode or gateway can take.</summary>
+    public string Key => $"{Gateway}:{(Mode == Mode.Live ? "live" : "test")}:{ExternalId}";
 
     internal void For(Subject subject) => (OrderId, SubscriptionId, UserId) = (subject.Order?.Id, subject.Subscription?.Id, subject.UserId);
 

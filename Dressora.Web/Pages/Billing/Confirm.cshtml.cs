@@ -58,7 +58,7 @@ public sealed class ConfirmModel(Catalogue catalogue, Checkout checkout, Gateway
         if (Purchase is null || await checkout.PlaceAsync(Purchase, Gateway ?? "") is not { } order)
             return Refused();
         await checkout.BeginAsync(order, Person.Email, HttpContext.RequestAborted);
-        return RedirectSeeOther("/billing/pay/" + order.Number);
+        return RedirectSeeOther($"/billing/pay/{order.Number}?go=1");
     }
 
     private async Task<long> CreditsAskedAsync() =>

@@ -17,6 +17,10 @@ public sealed class PayModel(DressoraDb db, Checkout checkout, IStringLocalizer<
     [BindProperty(SupportsGet = true)]
     public string Number { get; set; } = "";
 
+    /// <summary>Somebody just pressed the button that leads here: they are taken on. Whoever only looks stays.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Go { get; set; }
+
     public Order Order { get; private set; } = null!;
     public GatewayFault? Problem { get; private set; }
     public BillingWords InWords => new(words, HttpContext.Person().TimeZone);
@@ -37,7 +41,7 @@ public sealed class PayModel(DressoraDb db, Checkout checkout, IStringLocalizer<
         if (!await LoadAsync())
             return NotFound();
         Problem = await checkout.BeginAsync(Order, HttpContext.Person().Email, HttpContext.RequestAborted);
-        return Problem is null ? RedirectSeeOther("/billing/pay/" + Number) : Page();
+        return Problem is null ? RedirectSeeOther($"/billing/pay/{Number}?go=1") : Page();
     }
 
     private async Task<bool> LoadAsync()
