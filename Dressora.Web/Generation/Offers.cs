@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Dressora.Web.Generation;
 
 /// <summary>What somebody reads before they press the button: the price and the wait of whoever would be asked now.</summary>
+/// <param name="IsQuick">A collage made on this server, of tops alone.</param>
 /// <param name="IsRehearsal">No maker is connected: what comes is a placeholder, and says so.</param>
-public sealed record Offer(string Title, long Price, TimeSpan Wait, TimeSpan? PreviewWait, bool IsRehearsal);
+public sealed record Offer(string Title, long Price, TimeSpan Wait, TimeSpan? PreviewWait, bool IsRehearsal, bool IsQuick = false);
 
 /// <summary>What was made of the same before, and is still kept.</summary>
 public sealed record MadeBefore(string JobId, DateTimeOffset At);
@@ -23,7 +24,7 @@ public sealed class Offers(Database database, ProviderCatalog providers)
         foreach (var model in models)
         {
             if (providers.Find(model.Provider) is { IsReady: true } maker)
-                return new Offer(model.Title, model.Price, model.Wait, model.PreviewWait, maker.Traits.IsRehearsal);
+                return new Offer(model.Title, model.Price, model.Wait, model.PreviewWait, maker.Traits.IsRehearsal, maker.Traits.IsQuick);
         }
 
         return null;

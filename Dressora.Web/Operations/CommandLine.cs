@@ -1,4 +1,5 @@
 using Dressora.Web.Pictures;
+using Dressora.Web.Providers;
 
 namespace Dressora.Web.Operations;
 
@@ -42,6 +43,8 @@ public sealed record CommandLine(
             return Verbs.Serve;
         if (words is [DarkroomChild.Verb])
             return Verbs.Darkroom;
+        if (words is [TailorSetup.Verb])
+            return Verbs.Tailor;
         return words[0] == Verbs.Help.Name ? Verbs.Help : Verbs.All.FirstOrDefault(verb => verb.Name == string.Join(' ', words));
     }
 

@@ -1,4 +1,5 @@
 using Dressora.Web.Pictures;
+using Dressora.Web.Providers;
 
 namespace Dressora.Web.Operations;
 
@@ -18,6 +19,12 @@ public static class Verbs
     internal static readonly OwnVerb Darkroom = new(DarkroomChild.Verb, "Reads pictures for the server.", async _ =>
     {
         await DarkroomChild.RunAsync();
+        return Exit.Done;
+    });
+
+    internal static readonly OwnVerb Tailor = new(TailorSetup.Verb, "Fits a garment for the server.", async _ =>
+    {
+        await TailorSetup.RunChildAsync();
         return Exit.Done;
     });
 

@@ -24,15 +24,15 @@ internal static class ChildStart
         ["VIPS_DISC_THRESHOLD"] = "4g",
     };
 
-    internal static ProcessStartInfo Ours()
+    internal static ProcessStartInfo Ours(string verb = DarkroomChild.Verb)
     {
         var assembly = typeof(ChildStart).Assembly.Location;
         var running = Environment.ProcessPath ?? "dotnet";
         var isHost = Path.GetFileNameWithoutExtension(running) == "dotnet";
         var isOurs = assembly.Length == 0 || Path.GetFileNameWithoutExtension(running) == Path.GetFileNameWithoutExtension(assembly);
         return isOurs
-            ? Of(running, DarkroomChild.Verb)
-            : Of(isHost ? running : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", assembly, DarkroomChild.Verb);
+            ? Of(running, verb)
+            : Of(isHost ? running : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", assembly, verb);
     }
 
     internal static ProcessStartInfo Of(string program, params string[] arguments)

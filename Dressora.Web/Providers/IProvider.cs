@@ -38,10 +38,11 @@ public interface IFetchesResults
 /// <param name="HonoursKeys">The same idempotency key twice is one paid job.</param>
 /// <param name="CallsFromHere">It runs on this machine, so it calls the address this server listens at, not the site's public one.</param>
 /// <param name="IsRehearsal">It makes placeholders, so that the way can be walked before anybody owns a key.</param>
+/// <param name="IsQuick">It fits a collage of the two photos, so nobody may take its results for more.</param>
 /// <param name="ResultHosts">Host names, or <c>.suffixes</c>, from which its results may be fetched.</param>
 public sealed record ProviderTraits(
     CallbackTrust Callback, bool HonoursKeys, bool CanCancel, IReadOnlyList<string> ResultHosts, bool CallsFromHere = false,
-    bool IsRehearsal = false);
+    bool IsRehearsal = false, bool IsQuick = false);
 
 public enum CallbackTrust
 {

@@ -19,6 +19,7 @@ public static class ProvidersSetup
         services.AddFal();
         services.AddWire(WorkerProvider.Client).AddSingleton<IProvider, WorkerProvider>();
         services.AddSandbox(folder.Sandbox);
+        services.AddTailor(folder.Models);
         return services;
     }
 

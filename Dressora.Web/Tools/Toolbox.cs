@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Dressora.Web.Generation;
 using Dressora.Web.Media;
 using Dressora.Web.Moderation;
+using Dressora.Web.Providers;
 
 namespace Dressora.Web.Tools;
 
@@ -23,7 +24,7 @@ public abstract record ToolAnswer
 }
 
 /// <summary>Everything that can be made here, and the one way to ask for it.</summary>
-public sealed class Toolbox(Generator generator, Offers offers, MediaStore media, Strikes strikes, TimeProvider clock)
+public sealed class Toolbox(Generator generator, Offers offers, MediaStore media, PhotoJudge judge, Strikes strikes, TimeProvider clock)
 {
     private static readonly IReadOnlyList<Tool> Every = [new TryOnTool()];
 
@@ -53,6 +54,23 @@ public sealed class Toolbox(Generator generator, Offers offers, MediaStore media
         return faults.Count > 0 ? null : await offers.MadeBeforeAsync(tool.Order(userId, "", form, inputs, null), cancel);
     }
 
+    /// <summary>What keeps the maker that would be asked now from a good result with this photo; free, and null for a good one.</summary>
+    public async Task<Fault?> SeeAsync(Tool tool, FileField field, MediaItem item, string category, CancellationToken cancel = default)
+    {
+        if (category != TryOnTool.Top || !judge.IsReady || await offers.OfAsync(tool.Name, cancel) is not { IsQuick: true })
+            return null;
+        var key = item.Sha256;
+        return await judge.JudgeAsync(key, field.Role == TryOnTool.Garment, () => BytesAsync(item, cancel), cancel) is { } words ? new Fault(field.Role, words) : null;
+    }
+
+    private async Task<ReadOnlyMemory<byte>> BytesAsync(MediaItem item, CancellationToken cancel)
+    {
+        await using var content = await media.OpenAsync(item, cancel: cancel);
+        using var bytes = new MemoryStream((int)item.Bytes);
+        await content.CopyToAsync(bytes, cancel);
+        return bytes.ToArray();
+    }
+
     /// <summary>The form that a job was asked with, as it can be asked again.</summary>
     public static ToolForm FormOf(Tool tool, Job job, IEnumerable<JobInput> inputs) => new(
         tool.Fields(JsonNode.Parse(job.Parameters) as JsonObject ?? []), inputs.ToDictionary(input => input.Role, input => input.MediaId));
@@ -67,6 +85,8 @@ public sealed class Toolbox(Generator generator, Offers offers, MediaStore media
                 faults.Add(new(field.Role, "This photo is not there any more. Choose another."));
             else if (field.Judge(item.Width, item.Height) is { } fault)
                 faults.Add(fault);
+            else if (form.Has(TryOnTool.Garment) && await SeeAsync(tool, field, item, form.Text(TryOnTool.Category), cancel) is { } seen)
+                faults.Add(seen);
             else
                 inputs.Add(new(field.Role, item.Id, item.Sha256));
         }

@@ -13,13 +13,14 @@ public sealed class TryOnTool : Tool
     public const string Category = "category";
     public const string AspectRatio = "aspectRatio";
     public const string Auto = "auto";
+    public const string Top = "top";
     public const int DescriptionMax = 500;
     private const int DescriptionMin = 3;
     private const int SideMin = 256;
     private const string Prompt = "prompt";
     private const string Scenario = "scenario";
 
-    public static readonly IReadOnlyList<string> Categories = [Auto, "top", "bottom", "one-piece"];
+    public static readonly IReadOnlyList<string> Categories = [Auto, Top, "bottom", "one-piece"];
     public static readonly IReadOnlyList<string> AspectRatios = [Auto, "3:4", "4:5", "2:3", "1:1", "9:16"];
 
     public override string Name => Word;

@@ -39,6 +39,9 @@ public sealed class JobModel(
     public long Available { get; private set; }
     public bool IsRehearsal { get; private set; }
 
+    /// <summary>A collage, which may not pass for a picture that a model made.</summary>
+    public bool IsQuick { get; private set; }
+
     /// <summary>Whether this answer replaces pieces of a page that is open.</summary>
     public bool IsUpdate { get; private set; }
     public JobWords InWords { get; } = new(words);
@@ -115,7 +118,8 @@ public sealed class JobModel(
             return false;
         Sheet = sheet;
         Title = (await JobTitles.OfAsync(db, toolbox, words, [Id], cancel))[Id];
-        IsRehearsal = sheet.Maker is { } maker && providers.Find(maker.Provider) is { Traits.IsRehearsal: true };
+        var traits = sheet.Maker is { } maker ? providers.Find(maker.Provider)?.Traits : null;
+        (IsRehearsal, IsQuick) = (traits is { IsRehearsal: true }, traits is { IsQuick: true });
         Available = (await balances.SumsAsync(UserId)).Available;
         if (sheet.Job.IsOver)
         {

@@ -17,7 +17,7 @@ internal sealed class Fitter(
     private readonly Tool _tool = toolbox.Find(TryOnTool.Word)!;
 
     /// <summary>What was sent is kept whatever else is wrong with the form, so that nobody chooses a file twice.</summary>
-    internal async Task<Slot> HangAsync(Purpose purpose, Sent sent, bool states)
+    internal async Task<Slot> HangAsync(Purpose purpose, Sent sent, bool states, string category)
     {
         var wish = new UploadWish(purpose, States: states);
         var outcome = (sent.File ?? sent.Camera) is { } file ? await TakeAsync(file, wish)
@@ -26,9 +26,9 @@ internal sealed class Fitter(
             : sent.Id is null && sent.Waiting is { } waiting ? await uploads.ClaimAsync(userId, waiting, wish)
             : null;
         if (outcome is Uploaded.Kept { Item: var item })
-            return await ShowAsync(purpose, item);
+            return await SeenAsync(await ShowAsync(purpose, item), category);
         // A file that failed does not take away the photo that hung there before.
-        var before = await ShowAsync(purpose, sent.Id ?? sent.Waiting);
+        var before = await SeenAsync(await ShowAsync(purpose, sent.Id ?? sent.Waiting), category);
         return outcome is null ? before : before with { Fault = UploadWords.Of(outcome, darkroom.Limits, words) };
     }
 
@@ -45,6 +45,15 @@ internal sealed class Fitter(
     {
         var wardrobe = await media.OfAsync(userId, purpose, WardrobeMax, cancel);
         return Show(purpose, wardrobe.Count > 0 ? wardrobe[0] : null, wardrobe);
+    }
+
+    /// <summary>A photo that the file's rules let pass may still be one that the maker cannot use.</summary>
+    private async Task<Slot> SeenAsync(Slot slot, string category)
+    {
+        if (slot is not { Fault: null, Photo: { } photo })
+            return slot;
+        var seen = await toolbox.SeeAsync(_tool, _tool.Files.First(file => file.Role == slot.Role), photo, category, cancel);
+        return seen is null ? slot : slot with { Fault = words[seen.Text, [.. seen.Values]].Value };
     }
 
     private async Task<Uploaded> TakeAsync(IFormFile file, UploadWish wish)

@@ -33,7 +33,7 @@ public sealed class FrameModel(
     /// <summary>What was chosen is kept and judged at once; that is free.</summary>
     public async Task<IActionResult> OnPostAsync()
     {
-        var slot = await Fitter.HangAsync(Purpose, Sent, Form.States);
+        var slot = await Fitter.HangAsync(Purpose, Sent, Form.States, Form.Category);
         if (slot.Fault is not null)
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Partial("_Slot", slot);

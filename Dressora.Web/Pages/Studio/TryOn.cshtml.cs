@@ -68,6 +68,8 @@ public sealed class TryOnModel(
         Person = person is null ? await Fitter.LastAsync(Purpose.Person) : await Fitter.ShowAsync(Purpose.Person, person);
         Garment = await Fitter.ShowAsync(Purpose.Garment, garment);
         await LoadAsync();
+        if (category is null && Ticket.Offer is { IsQuick: true })
+            Form.Category = TryOnTool.Top;
     }
 
     /// <summary>Takes the photos and says what is wrong with them; it costs nothing.</summary>
@@ -104,8 +106,10 @@ public sealed class TryOnModel(
     {
         if (Form.States)
             await rows.StateAsync(UserId);
-        Person = await Fitter.HangAsync(Purpose.Person, Form.Person, Form.States);
-        Garment = await Fitter.HangAsync(Purpose.Garment, Form.Garment, Form.States);
+        // Words describe what no photo shows: then nobody is judged by what a photo of a top needs.
+        var category = Form.By == FittingForm.Words ? TryOnTool.Auto : Form.Category;
+        Person = await Fitter.HangAsync(Purpose.Person, Form.Person, Form.States, category);
+        Garment = await Fitter.HangAsync(Purpose.Garment, Form.Garment, Form.States, category);
         await LoadAsync();
     }
 
