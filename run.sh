@@ -78,9 +78,9 @@ readonly parser_file=selfie_multiclass_256x256.tflite joints_file=pose_landmark_
 readonly parser_sum=c6748b1253a99067ef71f7e26ca71096cd449baefa8f101900ea23016507e0e0
 readonly joints_sum=f17bfbecadb61c3be1baa8b8d851cc6619c870a87167b32848ad20db306b9d61
 
-# Where the server will look: Data by option or by the environment, else beside the sources.
+# Where the server will look: Data by option or by the environment, else in the folder it is started in.
 models_folder() {
-  local data="${Data:-$here/data}" word last=
+  local data="${Data:-${DATA:-data}}" word last=
   for word in "$@"; do
     case "$word" in --Data=* | --data=*) data="${word#*=}" ;; esac
     case "$last" in --Data | --data) data="$word" ;; esac
@@ -105,6 +105,10 @@ fetch_model() {
 ensure_models() {
   local folder="$1"
   [ -f "$folder/$parser_file" ] && [ -f "$folder/$joints_file" ] && return
+  # An image brings them along.
+  if [ -f "$here/models/$joints_file" ] && mkdir -p "$folder" 2>/dev/null; then
+    cp "$here/models/$parser_file" "$here/models/$joints_file" "$folder/" && return
+  fi
   if command -v npm >/dev/null && mkdir -p "$folder" 2>/dev/null; then
     say "Fetching the two models of the quick preview"
     [ -f "$folder/$parser_file" ] \
