@@ -8,11 +8,7 @@ internal sealed record Field(int Width, int Height, float[] Values)
     {
     }
 
-    internal float this[int x, int y]
-    {
-        get => Values[(y * Width) + x];
-        set => Values[(y * Width) + x] = value;
-    }
+    internal ref float this[int x, int y] => ref Values[(y * Width) + x];
 
     /// <summary>The nearest place that there is.</summary>
     internal float Near(float x, float y) =>

@@ -25,7 +25,7 @@ internal sealed class Fitter
         var natural = shoulderY + ((garment.Rows.Hem - garment.ShoulderY) * _scale);
         HemY = MathF.Max(Math.Clamp(natural, figure.OldHem + 2, MathF.Max(pose.Hips.Y + (0.2f * pose.Torso), figure.OldHem + 4)), figure.OldHem + (0.015f * pose.Torso));
         Body = new Cloth(Corner, Size, BodyPins(), Guess);
-        Sleeves = garment.HasSleeves ? [SleeveOf(-1), SleeveOf(1)] : [];
+        Sleeves = garment.HasSleeves ? [new SleeveFitter(garment, figure, this, -1).Fit(), new SleeveFitter(garment, figure, this, 1).Fit()] : [];
     }
 
     /// <summary>Places of the photo to a place of the garment.</summary>
@@ -35,20 +35,10 @@ internal sealed class Fitter
     internal Cloth Body { get; }
     internal IReadOnlyList<Cloth> Sleeves { get; }
 
-    /// <summary>How far down the arm its sleeve reaches; nothing without sleeves.</summary>
-    internal float SleeveLength(int side)
-    {
-        if (_garment.Sleeve(side) is not { } sleeve)
-            return 0;
-        var arm = _figure.Arms[side < 0 ? 0 : 1];
-        var long_ = sleeve.Length * _scale;
-        return long_ > 0.8f * arm.Length ? 0.985f * arm.Length : long_;
-    }
+    internal Vector2 Corner => new(0, _garment.Rows.Top);
+    internal Vector2 Size => new(_garment.Cover.Width, _garment.Cover.Height - _garment.Rows.Top);
 
-    private Vector2 Corner => new(0, _garment.Rows.Top);
-    private Vector2 Size => new(_garment.Cover.Width, _garment.Cover.Height - _garment.Rows.Top);
-
-    private Vector2 Guess(Vector2 from) =>
+    internal Vector2 Guess(Vector2 from) =>
         ((_leftTip + _rightTip) / 2) + ((from - ((_garment.LeftTip + _garment.RightTip) / 2)) * _scale);
 
     private Vector2 Tip(Vector2 shoulder, float x, int inwards)
@@ -131,35 +121,5 @@ internal sealed class Fitter
         }
 
         return new Vector2(x, _garment.ShoulderY);
-    }
-
-    private Cloth SleeveOf(int side)
-    {
-        var (sleeve, arm) = (_garment.Sleeve(side)!, _figure.Arms[side < 0 ? 0 : 1]);
-        var pins = new List<Pin>();
-        for (var i = 0; i <= SeamPins; i++)
-        {
-            // The seam lies where the body puts it, and a little beyond it, so that both pieces go the same way there.
-            var seam = Vector2.Lerp(_garment.Tip(side), _garment.Armpit(side), i / (float)SeamPins);
-            pins.Add(new Pin(seam, Body.To(seam), 3));
-            pins.Add(new Pin(seam - new Vector2(6 * side, 0), Body.To(seam - new Vector2(6 * side, 0)), 1));
-        }
-
-        var length = SleeveLength(side);
-        for (var i = 4; i < sleeve.Inner.Length; i++)
-        {
-            var share = (i + 0.5f) / sleeve.Inner.Length;
-            var (middle, outwards) = arm.At(share * length);
-            var from = sleeve.Base + (sleeve.Axis * sleeve.Length * share);
-            var natural = (sleeve.Outer[i] - sleeve.Inner[i]) * _scale / 2;
-            var close = length < 0.5f * arm.Length ? 0.8f : 0.62f;
-            // Cloth lies on the outside of an arm; what is wide hangs on the inside.
-            var outer = (arm.Outer(share * length) * 1.05f) + (0.014f * _figure.Shoulders);
-            var inner = MathF.Max((arm.Inner(share * length) * 1.04f) + (0.012f * _figure.Shoulders), MathF.Min((2 * natural * close) - outer, arm.Inner(share * length) + (0.05f * _figure.Shoulders)));
-            pins.Add(new Pin(from + (sleeve.Out * sleeve.Outer[i]), middle + (outwards * outer)));
-            pins.Add(new Pin(from + (sleeve.Out * sleeve.Inner[i]), middle - (outwards * inner)));
-        }
-
-        return new Cloth(Corner, Size, pins, Guess);
     }
 }

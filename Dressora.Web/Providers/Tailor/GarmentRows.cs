@@ -16,16 +16,16 @@ internal static class GarmentRows
     internal static Rows? Measure(bool[] mask, int width)
     {
         var height = mask.Length / width;
-        var top = FirstRow(mask, width, Enumerable.Range(0, height));
-        var bottom = FirstRow(mask, width, Enumerable.Range(0, height).Reverse());
+        var top = MaskRows.FirstRow(mask, width, Enumerable.Range(0, height));
+        var bottom = MaskRows.FirstRow(mask, width, Enumerable.Range(0, height).Reverse());
         var tall = bottom - top;
         if (tall < HeightMin)
             return null;
-        var axis = MiddleOf(mask, width, top, bottom);
+        var axis = MaskRows.MiddleOf(mask, width, top, bottom);
         var (left, right) = (new float[tall + 1], new float[tall + 1]);
         for (var i = 0; i <= tall; i++)
-            (left[i], right[i]) = RunAround(mask, width, top + i, (int)axis);
-        var neck = NeckMiddle(mask, width, top, tall);
+            (left[i], right[i]) = MaskRows.RunAround(mask, width, top + i, (int)axis);
+        var neck = MaskRows.NeckMiddle(mask, width, top, tall);
         axis = Median(left, right, (int)(0.55 * tall), (int)(0.93 * tall), (l, r) => (l + r) / 2);
         if (MathF.Abs(axis - neck) > 0.04f * (right[tall / 2] - left[tall / 2]))
             axis = neck;
@@ -101,59 +101,6 @@ internal static class GarmentRows
             if (MathF.Max(one, other) > 1.12f * half)
                 (left[i], right[i]) = (axis - half, axis + half);
         }
-    }
-
-    private static float NeckMiddle(bool[] mask, int width, int top, int tall)
-    {
-        var middles = new List<float>();
-        for (var y = top + 2; y < top + (tall / 10); y++)
-        {
-            var row = mask.AsSpan(y * width, width);
-            if (row.Contains(true))
-                middles.Add((row.IndexOf(true) + row.LastIndexOf(true)) / 2f);
-        }
-
-        return middles.Count == 0 ? width / 2f : middles.Average();
-    }
-
-    private static int FirstRow(bool[] mask, int width, IEnumerable<int> rows) =>
-        rows.FirstOrDefault(y => mask.AsSpan(y * width, width).Count(true) > 8);
-
-    private static float MiddleOf(bool[] mask, int width, int top, int bottom)
-    {
-        var (sum, count) = (0L, 0);
-        for (var y = top + ((bottom - top) / 2); y <= bottom; y++)
-        {
-            for (var x = 0; x < width; x++)
-            {
-                if (mask[(y * width) + x])
-                    (sum, count) = (sum + x, count + 1);
-            }
-        }
-
-        return count == 0 ? width / 2f : sum / (float)count;
-    }
-
-    private static (float Left, float Right) RunAround(bool[] mask, int width, int y, int middle)
-    {
-        var row = mask.AsSpan(y * width, width);
-        var start = -1;
-        for (var reach = 0; reach < width && start < 0; reach++)
-        {
-            if (middle - reach >= 0 && row[middle - reach])
-                start = middle - reach;
-            else if (middle + reach < width && row[middle + reach])
-                start = middle + reach;
-        }
-
-        if (start < 0)
-            return (middle, middle);
-        var (left, right) = (start, start);
-        while (left > 0 && row[left - 1])
-            left--;
-        while (right < width - 1 && row[right + 1])
-            right++;
-        return (left, right);
     }
 
     private static float Median(float[] left, float[] right, int from, int to, Func<float, float, float> of)

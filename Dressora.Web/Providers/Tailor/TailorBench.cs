@@ -39,8 +39,7 @@ internal sealed partial class TailorBench(ModelFiles files, ILogger<TailorBench>
             await Pipe.WriteAsync(process.StandardInput.BaseStream, order, TailorJson.Default.TailorOrder, blobs, CancellationToken.None);
             var (reply, made) = await Pipe.ReadAsync(process.StandardOutput.BaseStream, TailorJson.Default.TailorReply, TailorChild.BytesMax, CancellationToken.None);
             var picture = reply.Picture is { } size && made is [var bytes] ? new Pixels(size.Width, size.Height, size.Bands, bytes) : null;
-            var steps = string.Join(' ', reply.Milliseconds);
-            Log.Worked(log, steps, watch.Peak);
+            Log.Worked(log, watch.Peak);
             return new TailorWork(reply, picture is { IsWhole: true } ? picture : null, PeakBytes: watch.Peak);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or JsonException or ObjectDisposedException)
@@ -73,8 +72,8 @@ internal sealed partial class TailorBench(ModelFiles files, ILogger<TailorBench>
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "The tailor worked: {Steps} ms, at most {Bytes} bytes")]
-        public static partial void Worked(ILogger logger, string steps, long bytes);
+        [LoggerMessage(Level = LogLevel.Information, Message = "The tailor worked with at most {Bytes} bytes")]
+        public static partial void Worked(ILogger logger, long bytes);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The tailor broke off: {Why}")]
         public static partial void Broke(ILogger logger, string why);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Dressora.Web.Pictures;
 
 namespace Dressora.Web.Providers.Tailor;
@@ -10,7 +9,7 @@ internal sealed record TailorOrder(string Models, int Threads, TailorPixels? Per
 internal sealed record TailorPixels(int Width, int Height, int Bands);
 
 /// <summary>What came of it; the picture is as large as the person's.</summary>
-internal sealed record TailorReply(PhotoFault? PersonFault, PhotoFault? GarmentFault, TailorPixels? Picture, IReadOnlyList<long> Milliseconds);
+internal sealed record TailorReply(PhotoFault? PersonFault, PhotoFault? GarmentFault, TailorPixels? Picture);
 
 /// <summary>The whole way of a fitting: parse, find the joints, cut, fit, compose.</summary>
 internal static class TailorCraft
@@ -21,26 +20,15 @@ internal static class TailorCraft
 
     internal static (TailorReply Reply, Pixels? Picture) Do(TailorOrder order, Pixels? person, Pixels? garment)
     {
-        var (files, times, clock) = (new ModelFiles(order.Models), new List<long>(), Stopwatch.StartNew());
-        void Step()
-        {
-            times.Add(clock.ElapsedMilliseconds);
-            clock.Restart();
-        }
-
+        var files = new ModelFiles(order.Models);
         var parser = files.OpenParser();
-        Step();
         var (figure, personFault) = person is null ? (null, null) : Measure(Picture.Of(person), parser, files, order.Threads);
-        Step();
         var (cut, garmentFault) = garment is null ? (null, null) : Cut(Picture.Of(garment), parser, order.Threads);
-        Step();
         if (!order.Fits || figure is null || cut is null)
-            return (new TailorReply(personFault, garmentFault, null, times), null);
+            return (new TailorReply(personFault, garmentFault, null), null);
         var fitter = new Fitter(cut, figure);
-        Step();
         var picture = PreviewMark.On(new Composer(cut, figure, fitter).Compose()).Pixels();
-        Step();
-        return (new TailorReply(null, null, new TailorPixels(picture.Width, picture.Height, picture.Bands), times), picture);
+        return (new TailorReply(null, null, new TailorPixels(picture.Width, picture.Height, picture.Bands)), picture);
     }
 
     private static (Figure? Figure, PhotoFault? Fault) Measure(Picture photo, BodyParser parser, ModelFiles files, int threads)

@@ -38,11 +38,10 @@ internal sealed class Undressing(Figure figure, Fitter fitter, Field old, Field 
     private Picture ArmBare(Picture bare, Arm arm)
     {
         const int Bins = 15;
-        var (body, shoulders) = (figure.Body, figure.Shoulders);
+        var body = figure.Body;
         var (sums, counts) = (new Vector3[Bins], new int[Bins]);
         var places = new List<(int Place, float Along, float Across)>();
-        var least = Vector2.Min(arm.Joints[0], Vector2.Min(arm.Joints[1], arm.Joints[2])) - new Vector2(0.3f * shoulders);
-        var most = Vector2.Max(arm.Joints[0], Vector2.Max(arm.Joints[1], arm.Joints[2])) + new Vector2(0.3f * shoulders);
+        var (least, most) = Around(arm);
         for (var y = (int)MathF.Max(0, least.Y); y < MathF.Min(bare.Height, most.Y); y++)
         {
             for (var x = (int)MathF.Max(0, least.X); x < MathF.Min(bare.Width, most.X); x++)
@@ -75,6 +74,13 @@ internal sealed class Undressing(Figure figure, Fitter fitter, Field old, Field 
         }
 
         return bare with { Places = to };
+    }
+
+    private (Vector2 Least, Vector2 Most) Around(Arm arm)
+    {
+        var margin = new Vector2(0.3f * figure.Shoulders);
+        var (least, most) = (arm.Joints.Aggregate(Vector2.Min), arm.Joints.Aggregate(Vector2.Max));
+        return (least - margin, most + margin);
     }
 
     private static Vector3[] Shades(Vector3[] sums, int[] counts)
