@@ -25,10 +25,14 @@ internal static class Program
             case ["bench", "pictures"]:
                 await PicturesBench.RunAsync();
                 return 0;
+            case ["bench", "tailor", var person, var garment]:
+                await TailorBenchmark.RunAsync(person, garment);
+                return 0;
             default:
                 await Console.Error.WriteLineAsync("bench ledger [folder] [entries]    freeze, settle, sustained, and a check of that many entries");
                 await Console.Error.WriteLineAsync("bench media    parts of a film for a hundred readers at once, and 1,000 thumbnails a second");
                 await Console.Error.WriteLineAsync("bench pictures    a photo of 12 MP to its clean original and four widths, beside vipsthumbnail");
+                await Console.Error.WriteLineAsync("bench tailor person.jpg top.jpg    a fitting, step by step and as a whole");
                 await Console.Error.WriteLineAsync("bench writer [folder]    1,000 small writes a second from 32 callers, with the writer and without");
                 return 64;
         }
