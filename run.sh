@@ -155,7 +155,10 @@ main() {
     *)
       ensure_packages || true
       ensure_built
-      [[ "${1:-}" = -* || -z "${1:-}" || "${1:-}" = serve ]] && { ensure_models "$(models_folder "$@")" || true; }
+      # An image brings its models along or has none; only where the sources are something is fetched.
+      if [[ "${1:-}" = -* || -z "${1:-}" || "${1:-}" = serve ]] && [[ -d "$here/Dressora.Web" || -d "$here/models" ]]; then
+        ensure_models "$(models_folder "$@")" || true
+      fi
       exec dotnet "$program" "$@"
       ;;
   esac
