@@ -12,15 +12,18 @@ internal sealed class SleeveFitter(Garment garment, Figure figure, Fitter fitter
         var (sleeve, arm) = (garment.Sleeve(side)!, figure.Arms[side < 0 ? 0 : 1]);
         var pins = SeamPins();
         var length = Length(sleeve, arm);
-        for (var i = 4; i < sleeve.Inner.Length; i++)
+        for (var i = 0; i < sleeve.Inner.Length; i++)
         {
             var share = (i + 0.5f) / sleeve.Inner.Length;
+            // Nearer than this the seam alone decides: there an arm has no edges yet.
+            if (share * length < 0.14f * figure.Shoulders)
+                continue;
             var (middle, outwards) = arm.At(share * length);
             var from = sleeve.Base + (sleeve.Axis * sleeve.Length * share);
             var natural = (sleeve.Outer[i] - sleeve.Inner[i]) * fitter.Scale / 2;
             var close = length < 0.5f * arm.Length ? 0.8f : 0.62f;
             // Cloth lies on the outside of an arm; what is wide hangs on the inside.
-            var outer = (arm.Outer(share * length) * 1.05f) + (0.014f * figure.Shoulders);
+            var outer = (arm.Outer(share * length) * 1.05f) + (0.02f * figure.Shoulders);
             var inner = MathF.Max((arm.Inner(share * length) * 1.04f) + (0.012f * figure.Shoulders), MathF.Min((2 * natural * close) - outer, arm.Inner(share * length) + (0.05f * figure.Shoulders)));
             pins.Add(new Pin(from + (sleeve.Out * sleeve.Outer[i]), middle + (outwards * outer)));
             pins.Add(new Pin(from + (sleeve.Out * sleeve.Inner[i]), middle - (outwards * inner)));
