@@ -22,7 +22,8 @@ public abstract record ShareOutcome
 /// <summary>A result as a stranger sees it who came by a link.</summary>
 /// <param name="IsHidden">Reported in a way that keeps it from sight until an admin has judged.</param>
 public sealed record SharedResult(
-    long ResultId, long OwnerId, string MediaId, string Sha256, int? Width, int? Height, DateTimeOffset Until, bool IsHidden)
+    long ResultId, long OwnerId, string MediaId, string Sha256, int? Width, int? Height, DateTimeOffset Until, bool IsHidden,
+    string Maker = "")
 {
     public Reported AsReported => new(Takedown.SubjectOf(ResultId), OwnerId, MediaId, Sha256);
 }
@@ -73,10 +74,13 @@ public sealed class Shares(Database database, TimeProvider clock)
             join result in db.Results on share.ResultId equals result.Id
             join item in db.MediaItems on result.MediaId equals item.Id
             join owner in db.Users on share.UserId equals owner.Id
+            join job in db.Jobs on result.JobId equals job.Id
+            from model in db.Models.Where(model => model.Id == job.ModelId).DefaultIfEmpty()
             where share.Token == token && share.RevokedAt == null && share.ExpiresAt > now
             where result.State == ResultState.Kept && item.State == MediaState.Kept
             where owner.SuspendedAt == null && owner.DeletionDueAt == null
-            select new SharedResult(result.Id, owner.Id, item.Id, item.Sha256, item.Width, item.Height, share.ExpiresAt, false))
+            select new SharedResult(
+                result.Id, owner.Id, item.Id, item.Sha256, item.Width, item.Height, share.ExpiresAt, false, model == null ? "" : model.Provider))
             .SingleOrDefaultAsync(cancel);
         return found is null ? null : found with { IsHidden = await Reports.HideAsync(db, Takedown.SubjectOf(found.ResultId), cancel) };
     }

@@ -57,6 +57,20 @@ public sealed class SharePageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_collage_does_not_pass_for_a_picture_that_a_model_made()
+    {
+        var link = await LinkAsync();
+        await _site.Database.WriteAsync(write => write.RunAsync(
+            $"UPDATE jobs SET model_id = (SELECT id FROM models WHERE provider = 'tailor') WHERE id = {_result.JobId}"));
+
+        var page = await _stranger.GetAsync(link);
+
+        Assert.Equal("A collage of two photos", page.Heading);
+        Assert.Equal("Quick preview", page.TextOf(".job-picture .badge"));
+        Assert.DoesNotContain("with AI", page.TextOf("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_ends_when_it_is_taken_back()
     {
         var (first, second) = (await LinkAsync(), await LinkAsync(days: 30));
