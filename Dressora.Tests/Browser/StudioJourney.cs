@@ -76,7 +76,7 @@ public sealed class StudioJourney : IAsyncLifetime
         await journey.Page.Keyboard.TypeAsync("linen shirt, off-white, loose");
         await journey.Page.Keyboard.PressAsync("Control+Enter");
 
-        await journey.ReadsAsync("Your try-on");
+        await journey.ReadsAsync("linen shirt, off-white, loose, on you");
         await journey.Page.FocusAsync("details.confirm summary");
         await journey.Page.Keyboard.PressAsync("Enter");
         await journey.ShowsAsync("All 20 credits come back at once.");
