@@ -124,7 +124,7 @@ public sealed class CompanyMatrixTests
             shop.Site.Services.GetRequiredService<Breakers>().Reset(name);
             company.Scenario = scenario;
             var isLong = Long.Contains(scenario);
-            var job = await shop.LeapAsync(await shop.SubmitAsync($"{scenario}"), now => now.IsOver, isLong ? 15 : 1, isLong ? 0.1 : 0.05);
+            var job = await shop.LeapAsync(await shop.SubmitAsync($"{scenario}"), now => now.IsOver, isLong ? 1 : 0.5, isLong ? 0.1 : 0.05);
             done += job.State == JobState.Done ? 1 : 0;
             if ((job.State, job.Reason) != (reason is null ? JobState.Done : JobState.Failed, reason))
                 wrong.Add($"{scenario}: {job.State} {job.Reason} ({job.Detail})");

@@ -18,6 +18,9 @@ public sealed class Workshop : IAsyncDisposable
 {
     public const long Price = 20;
     private const int StepsMax = 8_000;
+
+    /// <summary>Between two tries to store a result nobody else is at work.</summary>
+    private const double SavingLeap = 20;
     private static readonly string[] NoAllowances = ["Allowances:MonthlyCredits=0", "Allowances:DailyChat=0", "Allowances:DailyImages=0", "Moderation:Strikes=1000000"];
 
     private Workshop(Site site, IReadOnlyList<ScriptedMaker> makers) => (Site, Makers) = (site, makers);
@@ -133,7 +136,7 @@ public sealed class Workshop : IAsyncDisposable
             if (job.Worker is not null)
                 Site.Clock.Advance(TimeSpan.FromSeconds(creep));
             else if (wait > TimeSpan.Zero)
-                Site.Clock.Advance(TimeSpan.FromSeconds(Math.Min(wait.TotalSeconds, leap)));
+                Site.Clock.Advance(TimeSpan.FromSeconds(Math.Min(wait.TotalSeconds, job.State == JobState.Saving ? SavingLeap : leap)));
             Site.Services.GetRequiredService<JobBell>().Ring();
             await Task.Delay(5);
         }
